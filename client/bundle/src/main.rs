@@ -1,0 +1,3 @@
+//! The task program.
+
+fn main() {}

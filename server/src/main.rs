@@ -1,0 +1,3 @@
+//! `parlor`: the relay as a program.
+
+fn main() {}

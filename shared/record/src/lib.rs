@@ -1,0 +1,1 @@
+//! Documents, edits, views and review rules.
