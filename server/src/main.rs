@@ -1,3 +1,124 @@
 //! `parlor`: the relay as a program.
 
-fn main() {}
+mod logs;
+
+use clap::{Args, Parser, Subcommand};
+use logs::LogStyle;
+use server::{Config, Relay, ServeError, lan};
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Parlor: keeps the sealed records of a studio and passes them on.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the relay.
+    Serve(Serve),
+}
+
+#[derive(Args)]
+struct Serve {
+    /// The port to listen on.
+    #[arg(long, env = "PARLOR_PORT", default_value_t = 8080)]
+    port: u16,
+    /// The address to listen on; this machine only if not given, every address with --lan.
+    #[arg(long, env = "PARLOR_ADDRESS")]
+    address: Option<IpAddr>,
+    /// The folder to keep everything in.
+    #[arg(long, env = "PARLOR_DATA", default_value = "./parlor-data")]
+    data: PathBuf,
+    /// Serve the client from this folder instead of the one in the program.
+    #[arg(long, env = "PARLOR_CLIENT")]
+    client: Option<PathBuf>,
+    /// Let tablets on the network in: HTTPS with certificates of its own.
+    #[arg(long)]
+    lan: bool,
+    /// How to write the log, which goes to standard error.
+    #[arg(long, env = "PARLOR_LOG_STYLE", default_value = "plain")]
+    log: LogStyle,
+}
+
+impl Serve {
+    fn listen_on(&self) -> SocketAddr {
+        let everywhere = if self.lan { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
+        SocketAddr::new(self.address.unwrap_or(IpAddr::V4(everywhere)), self.port)
+    }
+}
+
+fn main() -> ExitCode {
+    let Command::Serve(serve) = Cli::parse().command;
+    logs::start(serve.log);
+    match run(serve) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to hear that standard error is closed.
+            let _ = writeln!(io::stderr(), "parlor: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(serve: Serve) -> Result<(), ServeError> {
+    let listener = server::listen(serve.listen_on())?;
+    let port = listener.local_addr().map_err(ServeError::Stopped)?.port();
+    let config = Config { data: serve.data, client: serve.client, lan: serve.lan };
+    let relay = Relay::open(config.clone())?;
+    // A closed standard output is no reason to stop.
+    let _ = greet(&config, port);
+    relay.serve(listener, stopped()).await
+}
+
+/// Says where the relay is.
+fn greet(config: &Config, port: u16) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if !config.lan {
+        return writeln!(out, "Parlor is at http://localhost:{port}");
+    }
+    writeln!(out, "Parlor is at https://localhost:{port}")?;
+    let Some(address) = lan::address() else {
+        return writeln!(out, "This machine has no private address on a network, so no tablet can find it.");
+    };
+    writeln!(out, "Tablets on this network find it at https://{address}:{port}")?;
+        writeln!(out, "Each of them must trust it once: open https://{address}:{port}{}", lan::TRUST_PATH)?;
+        writeln!(
+            out,
+            "and install what it offers as a CA certificate, in the security settings of the tablet."
+        )?;
+    }
+    writeln!(out, "The certificate to trust is {}", lan::trust_file(&config.data).display())?;
+    match lan::fingerprint(&config.data) {
+        Some(print) => {
+            writeln!(out, "and its SHA-256 is {print}: compare it on the tablet before trusting it.")
+        }
+        None => Ok(()),
+    }
+}
+
+/// Ready when somebody asks the program to end.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without a handler the system ends the program by itself.
+    if interrupted.await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

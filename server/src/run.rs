@@ -1,0 +1,102 @@
+//! Runs a relay until it is told to stop.
+
+use crate::data::{self, DataError};
+use crate::lan::{self, LanError};
+use crate::{Config, router};
+use axum_server::Handle;
+use axum_server::accept::NoDelayAcceptor;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use std::future::Future;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+/// A relay that is told to stop lets requests under way finish, and does not wait for a socket that never ends.
+const GRACE: Duration = Duration::from_secs(3);
+/// Who connects and says nothing is let go.
+const FIRST_REQUEST: Duration = Duration::from_secs(10);
+/// Who asks in very small pieces is let go as well.
+const HEADER_READ: Duration = Duration::from_secs(30);
+
+/// Why a relay did not start, or stopped by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Somebody else listens there.
+    #[error("port {0} is taken: stop the other program, or choose another port with --port")]
+    PortTaken(u16),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, #[source] io::Error),
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// The certificates cannot be made.
+    #[error(transparent)]
+    Lan(#[from] LanError),
+    /// The sockets of this machine failed.
+    #[error("the relay stopped: {0}")]
+    Stopped(#[source] io::Error),
+}
+
+/// Takes the port, before anything else is done.
+pub fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address).map_err(|error| {
+        if error.kind() == io::ErrorKind::AddrInUse {
+            return ServeError::PortTaken(address.port());
+        }
+        ServeError::Listen(address, error)
+    })
+}
+
+/// A relay that is ready to run.
+pub struct Relay {
+    config: Config,
+    tls: Option<RustlsConfig>,
+}
+
+impl Relay {
+    /// Makes the data folder if it is missing, and the certificates if they are wanted.
+    pub fn open(config: Config) -> Result<Self, ServeError> {
+        data::prepare(&config.data)?;
+        let tls = if config.lan { Some(lan::tls(&config.data)?) } else { None };
+        Ok(Self { config, tls })
+    }
+
+    /// Runs on a listener until `shutdown` is ready.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), ServeError> {
+        let service = router::router(&self.config).into_make_service_with_connect_info::<SocketAddr>();
+        let handle = Handle::new();
+        let mut server = axum_server::from_tcp(listener).map_err(ServeError::Stopped)?;
+        server.http_builder().http1().header_read_timeout(HEADER_READ);
+        let server =
+            server.handle(handle.clone()).first_request_timeout(FIRST_REQUEST).acceptor(NoDelayAcceptor);
+
+        let stop = tokio::spawn(async move {
+            shutdown.await;
+            handle.graceful_shutdown(Some(GRACE));
+        });
+        let done = if let Some(tls) = self.tls {
+            let renew = tokio::spawn(lan::renew(self.config.data, tls.clone()));
+            let done = server.map(|plain| RustlsAcceptor::new(tls).acceptor(plain)).serve(service).await;
+            renew.abort();
+            done
+        } else {
+            server.serve(service).await
+        };
+        stop.abort();
+        done.map_err(ServeError::Stopped)
+    }
+}
+
+/// Opens a relay and runs it on a listener until `shutdown` is ready.
+pub async fn serve(
+    config: Config,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    Relay::open(config)?.serve(listener, shutdown).await
+}
