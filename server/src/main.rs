@@ -88,12 +88,8 @@ fn greet(config: &Config, port: u16) -> io::Result<()> {
         return writeln!(out, "This machine has no private address on a network, so no tablet can find it.");
     };
     writeln!(out, "Tablets on this network find it at https://{address}:{port}")?;
-        writeln!(out, "Each of them must trust it once: open https://{address}:{port}{}", lan::TRUST_PATH)?;
-        writeln!(
-            out,
-            "and install what it offers as a CA certificate, in the security settings of the tablet."
-        )?;
-    }
+    writeln!(out, "Each of them must trust it once: open https://{address}:{port}{}", lan::TRUST_PATH)?;
+    writeln!(out, "and install what it offers as a CA certificate, in the security settings of the tablet.")?;
     writeln!(out, "The certificate to trust is {}", lan::trust_file(&config.data).display())?;
     match lan::fingerprint(&config.data) {
         Some(print) => {
