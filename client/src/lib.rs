@@ -1,1 +1,6 @@
-//! The tablet.
+//! The tablet: what people see, and the engine behind it.
+//!
+//! Reading order: `pages` are the screens, made of `components`, speaking through `words`.
+
+pub mod components;
+pub mod words;

@@ -1,0 +1,22 @@
+//! The small parts that pages are made of: props in, callback out, no knowledge of the engine.
+
+mod button;
+mod dialog;
+mod face;
+mod icon;
+mod notice;
+mod qr;
+mod tick;
+
+pub mod choice;
+pub mod field;
+pub mod text;
+pub mod window;
+
+pub use button::{Button, Weight};
+pub use dialog::Sheet;
+pub use face::Face;
+pub use icon::{Icon, Shape};
+pub use notice::{Blank, Notice, Tone, Wrong};
+pub use qr::Qr;
+pub use tick::{Reach, Tick};

@@ -1,0 +1,125 @@
+//! One line that a person fills in. The element keeps what is typed; the page hears of it when they leave it or press
+//! Enter, so no input method is ever disturbed.
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::Wrong;
+
+/// Props of [`Line`].
+#[derive(Properties, PartialEq)]
+pub struct LineProps {
+    /// What belongs in it.
+    pub label: AttrValue,
+    /// What stands in it now.
+    #[prop_or_default]
+    pub text: AttrValue,
+    /// Called with what was entered, when the person leaves the field or presses Enter.
+    #[prop_or_default]
+    pub oncommit: Callback<String>,
+    /// Called with every input that is not part of a word being composed.
+    #[prop_or_default]
+    pub oninput: Callback<String>,
+    /// `text`, `tel`, `password`, `number`, `date`, `datetime-local`.
+    #[prop_or(AttrValue::Static("text"))]
+    pub kind: AttrValue,
+    /// What the browser may fill in by itself.
+    #[prop_or(AttrValue::Static("off"))]
+    pub autocomplete: AttrValue,
+    /// A word on what is expected.
+    #[prop_or_default]
+    pub hint: AttrValue,
+    /// What is wrong with it, if anything.
+    #[prop_or_default]
+    pub wrong: AttrValue,
+    /// The most that may be typed.
+    #[prop_or_default]
+    pub length_max: Option<usize>,
+    /// Whether it can only be read.
+    #[prop_or_default]
+    pub is_read_only: bool,
+    /// Whether it is a code: large letters of one width.
+    #[prop_or_default]
+    pub is_code: bool,
+}
+
+/// A field of one line.
+#[component]
+pub fn Line(props: &LineProps) -> Html {
+    let node = use_node_ref();
+    use_follow(&node, &props.text);
+    use_composed(&node, &props.oninput);
+    let oninput = props.oninput.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>()
+            && !event.is_composing()
+        {
+            oninput.emit(input.value());
+        }
+    });
+    let oncommit = props.oncommit.clone();
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            oncommit.emit(input.value());
+        }
+    });
+    let is_wrong = !props.wrong.is_empty();
+    html! {
+        <label class="field">
+            <span class="label">{ &props.label }</span>
+            <input
+                ref={node}
+                class={classes!("input", props.is_code.then_some("code"))}
+                type={props.kind.clone()}
+                autocomplete={props.autocomplete.clone()}
+                autocapitalize="off"
+                spellcheck="false"
+                maxlength={props.length_max.map(|it| it.to_string())}
+                readonly={props.is_read_only}
+                aria-invalid={is_wrong.then_some("true")}
+                {onchange}
+                {oninput}
+            />
+            if !props.hint.is_empty() {
+                <span class="hint">{ &props.hint }</span>
+            }
+            if is_wrong {
+                <Wrong text={props.wrong.clone()} />
+            }
+        </label>
+    }
+}
+
+/// Puts a new value into the element, unless the person is at it.
+#[hook]
+fn use_follow(node: &NodeRef, text: &AttrValue) {
+    let node = node.clone();
+    use_effect_with(text.clone(), move |text| {
+        if let Some(input) = node.cast::<HtmlInputElement>()
+            && input.value() != text.as_str()
+            && !has_focus(&input)
+        {
+            input.set_value(text);
+        }
+    });
+}
+
+/// The last input of a composed word is reported as part of the composition; the word itself comes with its end.
+#[hook]
+fn use_composed(node: &NodeRef, oninput: &Callback<String>) {
+    let node = node.clone();
+    use_effect_with(oninput.clone(), move |oninput| {
+        let listener = node.cast::<HtmlInputElement>().map(|input| {
+            let (field, oninput) = (input.clone(), oninput.clone());
+            EventListener::new(&input, "compositionend", move |_| oninput.emit(field.value()))
+        });
+        move || drop(listener)
+    });
+}
+
+fn has_focus(input: &HtmlInputElement) -> bool {
+    let active = input.owner_document().and_then(|it| it.active_element());
+    active.is_some_and(|it| it == *input.unchecked_ref::<web_sys::Element>())
+}

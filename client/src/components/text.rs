@@ -1,0 +1,11 @@
+//! Text that several people may write at once, with any input method.
+//!
+//! `splice` and `session` hold the rules and know no browser; `area` is the element.
+
+mod area;
+mod session;
+mod splice;
+
+pub use area::{Outcome, TextArea};
+pub use session::{Commit, Heads, Session, Show};
+pub use splice::{Splice, units};

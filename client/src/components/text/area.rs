@@ -1,0 +1,157 @@
+//! The element that a text is typed into. Uncontrolled: what is in it belongs to the person at it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use super::{Commit, Heads, Session};
+
+/// What became of a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is on the disk; the version that holds it and nothing the person has not seen.
+    Saved(Heads),
+    /// It was refused. What was typed stays in the element.
+    Refused,
+}
+
+/// Props of [`TextArea`].
+#[derive(Properties, PartialEq)]
+pub struct TextAreaProps {
+    /// What belongs in it.
+    pub label: AttrValue,
+    /// The text as the document has it.
+    pub text: AttrValue,
+    /// The version of the document that the text was read at.
+    pub heads: Rc<Heads>,
+    /// Sends a splice and reports what became of it.
+    pub oncommit: Callback<(Commit, Callback<Outcome>)>,
+    /// Whether it can only be read.
+    #[prop_or_default]
+    pub is_read_only: bool,
+    /// Whether it is the main thing on the page.
+    #[prop_or_default]
+    pub is_big: bool,
+    /// A word on what is expected, shown while it is empty.
+    #[prop_or_default]
+    pub hint: AttrValue,
+}
+
+/// A text field for several writers.
+#[component]
+pub fn TextArea(props: &TextAreaProps) -> Html {
+    let node = use_node_ref();
+    let bond = use_memo((), |()| {
+        RefCell::new(Bond {
+            session: Session::new(&props.text, props.heads.to_vec()),
+            element: None,
+            oncommit: props.oncommit.clone(),
+        })
+    });
+    bond.borrow_mut().oncommit = props.oncommit.clone();
+    use_listeners(&node, &bond);
+    use_news(&bond, &props.text, &props.heads);
+    html! {
+        <label class="field">
+            <span class="label">{ &props.label }</span>
+            <textarea
+                ref={node}
+                class={classes!("input", props.is_big.then_some("big"))}
+                defaultvalue={props.text.clone()}
+                placeholder={props.hint.clone()}
+                readonly={props.is_read_only}
+                spellcheck="false"
+            />
+        </label>
+    }
+}
+
+/// The element, the session behind it, and the way to the engine. Kept by the answers under way too, so that what was
+/// typed last is still sent when the page has gone.
+struct Bond {
+    session: Session,
+    element: Option<HtmlTextAreaElement>,
+    oncommit: Callback<(Commit, Callback<Outcome>)>,
+}
+
+#[hook]
+fn use_listeners(node: &NodeRef, bond: &Rc<RefCell<Bond>>) {
+    let (node, bond) = (node.clone(), bond.clone());
+    use_effect_with((), move |()| {
+        let element = node.cast::<HtmlTextAreaElement>();
+        bond.borrow_mut().element.clone_from(&element);
+        let listeners = element.map(|element| {
+            [
+                listen(&element, "compositionstart", &bond, |session| session.compose()),
+                listen(&element, "compositionend", &bond, |session| session.composed()),
+                listen(&element, "input", &bond, |_| ()),
+                // Leaving the field ends whatever the input method has forgotten to end.
+                listen(&element, "blur", &bond, |session| session.composed()),
+            ]
+        });
+        move || drop(listeners)
+    });
+}
+
+fn listen(
+    element: &HtmlTextAreaElement,
+    event: &'static str,
+    bond: &Rc<RefCell<Bond>>,
+    tell: fn(&mut Session),
+) -> EventListener {
+    let bond = bond.clone();
+    EventListener::new(element, event, move |_| {
+        tell(&mut bond.borrow_mut().session);
+        step(&bond);
+    })
+}
+
+#[hook]
+fn use_news(bond: &Rc<RefCell<Bond>>, text: &AttrValue, heads: &Rc<Heads>) {
+    let bond = bond.clone();
+    use_effect_with((text.clone(), heads.clone()), move |(text, heads)| {
+        bond.borrow_mut().session.heard(text, heads.to_vec());
+        step(&bond);
+    });
+}
+
+/// Sends what was typed; if nothing is to be sent, shows what others wrote.
+fn step(bond: &Rc<RefCell<Bond>>) {
+    let Some(element) = bond.borrow().element.clone() else { return };
+    let (text, caret) = (element.value(), caret(&element));
+    let commit = bond.borrow_mut().session.commit(&text, caret);
+    if let Some(commit) = commit {
+        let oncommit = bond.borrow().oncommit.clone();
+        oncommit.emit((commit, answer(bond)));
+        return;
+    }
+    let shown = bond.borrow_mut().session.show(&text);
+    if let Some(show) = shown {
+        let end = element.selection_end().ok().flatten().map_or(caret, |it| it as usize);
+        element.set_value(&show.text);
+        let [start, end] = [caret, end].map(|at| u32::try_from(show.splice.carry(at)).unwrap_or(u32::MAX));
+        // A field that is not in the page any more has no caret to set.
+        let _no_caret = element.set_selection_range(start, end);
+    }
+}
+
+fn answer(bond: &Rc<RefCell<Bond>>) -> Callback<Outcome> {
+    let bond = bond.clone();
+    Callback::from(move |outcome| {
+        {
+            let session = &mut bond.borrow_mut().session;
+            match outcome {
+                Outcome::Saved(heads) => session.saved(heads),
+                Outcome::Refused => return session.refused(),
+            }
+        }
+        step(&bond);
+    })
+}
+
+fn caret(element: &HtmlTextAreaElement) -> usize {
+    element.selection_start().ok().flatten().map_or(usize::MAX, |it| it as usize)
+}

@@ -1,0 +1,263 @@
+use super::*;
+use proptest::prelude::*;
+
+/// A document as the engine has it: characters with their marks of removal, so that a splice made at an older version
+/// finds its place again. Every character is used once, and is its own name.
+#[derive(Default)]
+struct Engine {
+    letters: Vec<(char, bool)>,
+    versions: Vec<Vec<char>>,
+}
+
+impl Engine {
+    fn new(text: &str) -> Self {
+        let mut engine =
+            Engine { letters: text.chars().map(|it| (it, true)).collect(), versions: Vec::new() };
+        engine.version(text.chars().collect());
+        engine
+    }
+
+    fn text(&self) -> String {
+        self.letters.iter().filter(|(_, alive)| *alive).map(|(it, _)| it).collect()
+    }
+
+    fn version(&mut self, letters: Vec<char>) -> Heads {
+        self.versions.push(letters);
+        vec![u8::try_from(self.versions.len() - 1).unwrap()]
+    }
+
+    fn heads(&mut self) -> Heads {
+        let now = self.text().chars().collect();
+        self.version(now)
+    }
+
+    /// Applies a splice where its writer meant it; the version that holds it and nothing else.
+    fn splice(&mut self, at: &Heads, splice: &Splice) -> Heads {
+        let mut seen = self.versions[at[0] as usize].clone();
+        let left = splice.index.checked_sub(1).map(|it| seen[it]);
+        let gone: Vec<char> =
+            seen.splice(splice.index..splice.index + splice.delete, splice.insert.chars()).collect();
+        for (letter, alive) in &mut self.letters {
+            *alive &= !gone.contains(letter);
+        }
+        let place = left.map_or(0, |left| 1 + self.letters.iter().position(|(it, _)| *it == left).unwrap());
+        self.letters.splice(place..place, splice.insert.chars().map(|it| (it, true)));
+        self.version(seen)
+    }
+}
+
+/// Somebody at a field.
+struct Person {
+    session: Session,
+    element: String,
+    caret: usize,
+    sent: Option<Commit>,
+}
+
+impl Person {
+    fn at(engine: &mut Engine) -> Self {
+        let heads = engine.heads();
+        let text = engine.text();
+        Person { session: Session::new(&text, heads), caret: 0, element: text, sent: None }
+    }
+
+    fn types(&mut self, at: usize, letters: &str) {
+        let place = self.element.char_indices().map(|(i, _)| i).nth(at).unwrap_or(self.element.len());
+        self.element.insert_str(place, letters);
+        self.caret = super::super::splice::units(&self.element[..place + letters.len()]);
+        self.step();
+    }
+
+    fn step(&mut self) {
+        if let Some(commit) = self.session.commit(&self.element, self.caret) {
+            assert!(self.sent.is_none(), "one splice at a time");
+            self.sent = Some(commit);
+        } else if let Some(show) = self.session.show(&self.element) {
+            self.caret = show.splice.carry(self.caret);
+            self.element = show.text;
+        }
+    }
+
+    /// The engine takes what was sent, answers, and then tells what the document has become.
+    fn is_answered(&mut self, engine: &mut Engine) {
+        if let Some(commit) = self.sent.take() {
+            let heads = engine.splice(&commit.at, &commit.splice);
+            self.session.saved(heads);
+            self.step();
+            self.hears(engine);
+        }
+    }
+
+    fn hears(&mut self, engine: &mut Engine) {
+        let heads = engine.heads();
+        self.session.heard(&engine.text(), heads);
+        self.step();
+    }
+}
+
+#[test]
+fn what_is_typed_is_sent_against_what_was_seen() {
+    let mut engine = Engine::new("abc");
+    let mut person = Person::at(&mut engine);
+    let seen = person.session.heads.clone();
+    person.types(1, "X");
+    let commit = person.sent.clone().unwrap();
+    assert_eq!(commit, Commit { at: seen, splice: Splice { index: 1, delete: 0, insert: "X".into() } });
+    person.is_answered(&mut engine);
+    assert_eq!((engine.text().as_str(), person.element.as_str()), ("aXbc", "aXbc"));
+    assert!(person.session.is_settled("aXbc"));
+}
+
+#[test]
+fn nothing_is_sent_and_nothing_is_shown_while_a_word_is_composed() {
+    let mut engine = Engine::new("abc");
+    let mut person = Person::at(&mut engine);
+    person.session.compose();
+    person.types(3, "ni");
+    let start = engine.heads();
+    engine.splice(&start, &Splice { index: 0, delete: 0, insert: "远".into() });
+    person.hears(&mut engine);
+    assert_eq!((person.element.as_str(), person.sent.as_ref()), ("abcni", None));
+
+    person.element = "abc你".into();
+    person.caret = 4;
+    person.session.composed();
+    person.step();
+    person.is_answered(&mut engine);
+    assert_eq!((person.element.as_str(), engine.text().as_str()), ("远abc你", "远abc你"));
+    assert_eq!(person.caret, 5, "the caret stays behind the word");
+}
+
+#[test]
+fn a_composition_given_up_leaves_no_trace() {
+    let mut engine = Engine::new("abc");
+    let mut person = Person::at(&mut engine);
+    person.session.compose();
+    person.types(3, "ni");
+    person.element = "abc".into();
+    person.session.composed();
+    person.step();
+    assert_eq!(person.sent, None);
+}
+
+#[test]
+fn a_refusal_keeps_the_words_and_tries_again_with_the_next_input() {
+    let mut engine = Engine::new("abc");
+    let mut person = Person::at(&mut engine);
+    person.types(3, "d");
+    person.sent = None;
+    person.session.refused();
+    person.hears(&mut engine);
+    assert_eq!(person.element, "abcd");
+    person.sent = None;
+    person.session.refused();
+    person.types(4, "e");
+    person.is_answered(&mut engine);
+    assert_eq!(engine.text(), "abcde");
+}
+
+#[test]
+fn after_a_restart_words_that_were_saved_are_not_written_twice() {
+    for was_saved in [true, false] {
+        let mut engine = Engine::new("abc");
+        let mut person = Person::at(&mut engine);
+        person.types(3, "d");
+        let commit = person.sent.take().unwrap();
+        let mut heads = commit.at.clone();
+        if was_saved {
+            heads = engine.splice(&commit.at, &commit.splice);
+        }
+        person.session.restarted(&engine.text(), heads);
+        person.step();
+        person.is_answered(&mut engine);
+        assert_eq!((engine.text().as_str(), person.element.as_str()), ("abcd", "abcd"), "{was_saved}");
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Happening {
+    Types(usize, usize),
+    Composes(usize, usize),
+    EndsWord,
+    Deletes(usize),
+    OtherWrites(usize),
+    OtherDeletes(usize),
+    Answer,
+    News,
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        (0..20usize, 1..3usize).prop_map(|(at, n)| Happening::Types(at, n)),
+        (0..20usize, 1..3usize).prop_map(|(at, n)| Happening::Composes(at, n)),
+        Just(Happening::EndsWord),
+        (0..20usize).prop_map(Happening::Deletes),
+        (0..20usize).prop_map(Happening::OtherWrites),
+        (0..20usize).prop_map(Happening::OtherDeletes),
+        Just(Happening::Answer),
+        Just(Happening::News),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_happens_screen_and_document_agree_in_the_end(happenings in prop::collection::vec(happening(), 0..60)) {
+        let mut engine = Engine::new("abcdef");
+        let mut person = Person::at(&mut engine);
+        let mut fresh = ('一'..).filter(|it| it.len_utf16() == 1);
+        let mut kept = Vec::new();
+        for it in happenings {
+            match it {
+                Happening::Types(at, n) => {
+                    let letters: String = fresh.by_ref().take(n).collect();
+                    kept.extend(letters.chars());
+                    person.types(at, &letters);
+                }
+                Happening::Composes(at, n) => {
+                    let letters: String = fresh.by_ref().take(n).collect();
+                    kept.extend(letters.chars());
+                    person.session.compose();
+                    person.types(at, &letters);
+                }
+                Happening::EndsWord => {
+                    person.session.composed();
+                    person.step();
+                }
+                Happening::Deletes(at) => {
+                    if let Some(letter) = person.element.chars().nth(at) {
+                        kept.retain(|it| *it != letter);
+                        person.element.retain(|it| it != letter);
+                        person.caret = at;
+                        person.step();
+                    }
+                }
+                Happening::OtherWrites(at) => {
+                    let heads = engine.heads();
+                    let index = at.min(engine.text().chars().count());
+                    let insert: String = fresh.by_ref().take(1).collect();
+                    kept.extend(insert.chars());
+                    engine.splice(&heads, &Splice { index, delete: 0, insert });
+                }
+                Happening::OtherDeletes(at) => {
+                    let heads = engine.heads();
+                    if let Some(letter) = engine.text().chars().nth(at) {
+                        kept.retain(|it| *it != letter);
+                        engine.splice(&heads, &Splice { index: at, delete: 1, insert: String::new() });
+                    }
+                }
+                Happening::Answer => person.is_answered(&mut engine),
+                Happening::News => person.hears(&mut engine),
+            }
+        }
+        person.session.composed();
+        person.step();
+        while person.sent.is_some() {
+            person.is_answered(&mut engine);
+        }
+        person.hears(&mut engine);
+        prop_assert_eq!(&person.element, &engine.text());
+        for letter in kept {
+            prop_assert_eq!(person.element.matches(letter).count(), 1, "{} is there once", letter);
+        }
+    }
+}
