@@ -1,0 +1,96 @@
+//! `cargo start`: from a checkout to a running relay.
+
+use crate::say;
+use bundle::{BundleError, Profile, cargo};
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Build the client, build the relay around it, and run it.
+#[derive(clap::Args)]
+pub(crate) struct Start {
+    /// The port to listen on.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The folder to keep everything in.
+    #[arg(long, default_value = "./parlor-data")]
+    data: PathBuf,
+    /// Let tablets on the network in: HTTPS with certificates of its own.
+    #[arg(long)]
+    lan: bool,
+    /// Build in seconds what runs slower: for working on the client.
+    #[arg(long)]
+    quick: bool,
+}
+
+/// Why nothing was started.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StartError {
+    #[error("port {0} is taken: stop the other program, or choose another port with --port")]
+    PortTaken(u16),
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    #[error("cannot run the relay: {0}")]
+    NotRun(#[source] io::Error),
+    #[cfg(not(unix))]
+    #[error("the relay ended; the reason is above")]
+    Ended,
+}
+
+impl Start {
+    pub(crate) fn run(self) -> Result<(), StartError> {
+        // Better now than after minutes of building.
+        let everywhere = if self.lan { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
+        match TcpListener::bind((everywhere, self.port)) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+                return Err(StartError::PortTaken(self.port));
+            }
+            // Any other trouble is the relay's to explain.
+            Ok(_) | Err(_) => {}
+        }
+        let mut relay = if self.quick { quick()? } else { shipping()? };
+        relay.arg("--port").arg(self.port.to_string()).arg("--data").arg(&self.data);
+        if self.lan {
+            relay.arg("--lan");
+        }
+        become_relay(relay)
+    }
+}
+
+fn shipping() -> Result<Command, BundleError> {
+    say("Building the client (about two minutes the first time) …");
+    let dist = bundle::build(Profile::Ship)?;
+    if let Some(sizes) = dist.sizes {
+        say(&format!("The client: {} kB to fetch.", (sizes.wasm + sizes.text) / 1000));
+    }
+    say("Building the relay …");
+    Ok(serve(cargo::build_relay()?))
+}
+
+fn quick() -> Result<Command, BundleError> {
+    say("Building client and relay the quick way …");
+    let dist = bundle::build(Profile::Quick)?;
+    let mut relay = serve(cargo::build_quick_relay()?);
+    relay.arg("--client").arg(dist.folder);
+    Ok(relay)
+}
+
+fn serve(relay: PathBuf) -> Command {
+    let mut command = Command::new(relay);
+    command.arg("serve");
+    command
+}
+
+/// The relay takes the place of this program, so that Ctrl-C and signals are its own.
+#[cfg(unix)]
+fn become_relay(mut relay: Command) -> Result<(), StartError> {
+    use std::os::unix::process::CommandExt;
+    Err(StartError::NotRun(relay.exec()))
+}
+
+#[cfg(not(unix))]
+fn become_relay(mut relay: Command) -> Result<(), StartError> {
+    let status = relay.status().map_err(StartError::NotRun)?;
+    if status.success() { Ok(()) } else { Err(StartError::Ended) }
+}
