@@ -1,0 +1,141 @@
+//! One loaded document: changes come in, views and changes go out.
+//!
+//! Entries of others are taken in batches: checked, applied to a copy, saved and loaded back once, and only then
+//! believed. If the batch fails, its entries are tried one by one and the bad ones set aside.
+
+mod chunk;
+mod history;
+mod pen;
+mod poison;
+mod reader;
+mod skeleton;
+mod take;
+
+pub use chunk::{BadChunk, CHUNK_BYTES_MAX};
+pub use poison::{Poison, Poisoned};
+pub use take::{Incoming, Taken};
+
+pub(crate) use history::{History, Index};
+pub(crate) use pen::Pen;
+pub(crate) use reader::{Node, Raw, Reader};
+
+use crate::names::{ChangeId, Heads, Place};
+use crate::value::{Fact, Origin, Value};
+use automerge::{ActorId, Automerge, ChangeHash, ReadDoc, TextEncoding};
+use shared::ids::{DeviceId, DocKind};
+use take::Held;
+
+/// One document of one kind. Text is counted in UTF-16 units, as browsers do.
+#[derive(Clone, Debug)]
+pub struct Document {
+    kind: DocKind,
+    am: Automerge,
+    history: History,
+    held: Vec<Held>,
+}
+
+/// A document of this kind is not made by this version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this version does not make documents of kind {0:?}")]
+pub struct NotMade(pub DocKind);
+
+impl Document {
+    /// Makes a document of a kind from its skeleton.
+    pub fn new(kind: DocKind) -> Result<Document, NotMade> {
+        let bytes = Document::skeleton(kind).ok_or(NotMade(kind))?;
+        let mut doc = Document::empty(kind);
+        doc.take_skeleton(bytes).map_err(|_| NotMade(kind))?;
+        Ok(doc)
+    }
+
+    /// The change that every document of a kind starts from. It travels as the first chunk of its maker's first entry.
+    pub fn skeleton(kind: DocKind) -> Option<&'static [u8]> {
+        skeleton::bytes(kind)
+    }
+
+    /// Replays entries in the order given. What cannot be taken is set aside; the document goes on without it.
+    pub fn load<'a>(
+        kind: DocKind,
+        entries: impl IntoIterator<Item = Incoming<'a>>,
+    ) -> (Document, Vec<Poisoned>) {
+        let mut doc = Document::empty(kind);
+        let entries: Vec<_> = entries.into_iter().collect();
+        let taken = doc.take_many(&entries);
+        (doc, taken.poisoned)
+    }
+
+    fn empty(kind: DocKind) -> Document {
+        let am = Automerge::new_with_encoding(TextEncoding::Utf16CodeUnit)
+            .with_actor(ActorId::from(&skeleton::ACTOR[..]));
+        Document { kind, am, history: History::default(), held: Vec::new() }
+    }
+
+    /// What the document holds.
+    pub fn kind(&self) -> DocKind {
+        self.kind
+    }
+
+    /// The newest changes.
+    pub fn heads(&self) -> Heads {
+        Heads(self.am.get_heads().iter().map(|hash| ChangeId(hash.0)).collect())
+    }
+
+    /// How many changes the document is made of.
+    pub fn changes(&self) -> usize {
+        self.history.len()
+    }
+
+    /// Entries that wait for others to come first.
+    pub fn held(&self) -> impl Iterator<Item = (DeviceId, u64)> {
+        self.held.iter().map(|held| (held.origin.author.device, held.origin.n))
+    }
+
+    /// The document as Automerge saves it: a device's own cache, never sent. What is held is not in it.
+    pub fn snapshot(&self) -> Vec<u8> {
+        self.am.save()
+    }
+
+    /// The entry that a change came in; `None` for the skeleton and for a change that is not here.
+    pub fn origin(&self, change: &ChangeId) -> Option<&Origin> {
+        self.history.origin(self.history.find(change)?)
+    }
+
+    /// The relay kept an entry. Says whether the entry has a part in this document.
+    pub fn kept(&mut self, device: DeviceId, n: u64, position: u64, kept_ms: u64) -> bool {
+        self.history.set_kept(device, n, (position, kept_ms))
+    }
+
+    /// Unsent entries were put together, or sealed anew by another device of the person: their changes belong to
+    /// another entry now.
+    pub fn renumber(&mut self, from: (DeviceId, u64), to: (DeviceId, u64)) {
+        self.history.renumber(from, to);
+    }
+
+    /// Healing starts: where the relay keeps things is no longer known. When it kept them first, stays.
+    pub fn forget_positions(&mut self) {
+        self.history.forget_positions();
+    }
+
+    /// Every value that was ever written at a place, oldest first.
+    pub fn past_values(&self, place: &Place) -> Vec<Value<Fact>> {
+        let reader = Reader::new(self);
+        let Some(node) = reader.node_at(&place.steps) else {
+            return Vec::new();
+        };
+        let mut values = Vec::new();
+        for past in self.history.iter().filter(|past| past.origin.is_some()) {
+            if let Some(value) = node.written_in(&place.key, past.id) {
+                values.push(value);
+            }
+        }
+        values
+    }
+
+    fn knows(&self, heads: &Heads) -> bool {
+        heads.0.iter().all(|head| self.history.find(head).is_some())
+    }
+
+    fn hashes(heads: &Heads) -> Vec<ChangeHash> {
+        heads.0.iter().map(|head| ChangeHash(head.0)).collect()
+    }
+}

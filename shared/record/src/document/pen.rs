@@ -1,0 +1,180 @@
+//! Writing into a document: one key per fact, and nothing where nothing changes.
+
+use super::reader::child;
+use crate::edit::{EditError, Writer};
+use crate::merge::{Class, Key};
+use crate::names::{ItemId, Place};
+use crate::value::{Element, Fact, Held};
+use automerge::transaction::{Transactable, Transaction};
+use automerge::{ObjId, ObjType, ROOT, ReadDoc};
+
+/// The longest text that one field holds.
+pub(crate) const TEXT_BYTES_MAX: usize = 256 * 1024;
+/// The most items one list holds.
+const ITEMS_MAX: usize = 10_000;
+
+/// Writes one edit.
+pub(crate) struct Pen<'t, 'd> {
+    pub(crate) tx: &'t mut Transaction<'d>,
+    pub(crate) writer: &'t Writer,
+}
+
+impl Pen<'_, '_> {
+    /// Puts a value at a key. The same value again is no change; a question that waits for the office stays open.
+    pub(crate) fn put(&mut self, obj: &ObjId, key: Key, value: &impl Held) -> Result<(), EditError> {
+        let fact = value.to_fact();
+        let standing = self.facts(obj, key.name)?;
+        if standing.iter().all(|known| *known == fact) && !standing.is_empty() {
+            return Ok(());
+        }
+        if key.class == Class::Once && !standing.is_empty() {
+            return Err(EditError::AlreadySet);
+        }
+        let is_disputed = standing.iter().any(|known| known.plain() != standing[0].plain());
+        if is_disputed && key.class.asks() && !self.writer.roles.is_office() {
+            return Err(EditError::AwaitsDecision);
+        }
+        self.tx.put(obj, key.name, fact.to_scalar())?;
+        Ok(())
+    }
+
+    /// Puts a value whatever stands there: for decisions.
+    pub(crate) fn put_fact(&mut self, obj: &ObjId, key: &str, fact: &Fact) -> Result<(), EditError> {
+        Ok(self.tx.put(obj, key, fact.to_scalar())?)
+    }
+
+    fn facts(&self, obj: &ObjId, key: &str) -> Result<Vec<Fact>, EditError> {
+        let all = self.tx.get_all(obj, key)?;
+        Ok(all.iter().filter_map(|(value, _)| Fact::from_scalar(value.to_scalar()?)).collect())
+    }
+
+    /// The value at a key, if one was ever written.
+    pub(crate) fn get<T: Held>(&self, obj: &ObjId, key: &str) -> Option<T> {
+        self.facts(obj, key).ok()?.first().and_then(T::from_fact)
+    }
+
+    /// A list, map or text of the skeleton, or of an item.
+    pub(crate) fn child(&self, obj: &ObjId, key: &'static str, kind: ObjType) -> Result<ObjId, EditError> {
+        child(&*self.tx, obj, key, kind).ok_or(EditError::Missing(key))
+    }
+
+    /// A list at the top of the document.
+    pub(crate) fn list(&self, key: &'static str) -> Result<ObjId, EditError> {
+        self.child(&ROOT, key, ObjType::List)
+    }
+
+    /// A map at the top of the document.
+    pub(crate) fn map(&self, key: &'static str) -> Result<ObjId, EditError> {
+        self.child(&ROOT, key, ObjType::Map)
+    }
+
+    /// Says that something belongs to a set, or no longer does.
+    pub(crate) fn mark(&mut self, set: &ObjId, element: &impl Element, is_in: bool) -> Result<(), EditError> {
+        let key = element.to_key();
+        let standing = self.facts(set, &key)?;
+        if standing.iter().any(|known| *known == Fact::Flag(true)) == is_in {
+            return Ok(());
+        }
+        Ok(self.tx.put(set, key.as_str(), is_in)?)
+    }
+
+    /// The item of a list, unless there is none or it was removed.
+    pub(crate) fn item(&self, list: &ObjId, id: ItemId) -> Result<ObjId, EditError> {
+        let (_, item) = self.find(list, id).ok_or(EditError::NoItem)?;
+        let is_removed = self.facts(&item, "removed")?.contains(&Fact::Flag(true));
+        if is_removed { Err(EditError::Removed) } else { Ok(item) }
+    }
+
+    pub(crate) fn find(&self, list: &ObjId, id: ItemId) -> Option<(usize, ObjId)> {
+        let items = self.tx.values(list).map(|(value, obj)| (value.is_object(), obj)).enumerate();
+        let mut found = items.filter(|(_, (is_object, obj))| *is_object && self.get(obj, "id") == Some(id));
+        found.next().map(|(index, (_, obj))| (index, obj))
+    }
+
+    /// Adds an item after another, or at the end.
+    pub(crate) fn add(&mut self, list: &ObjId, id: ItemId, after: Option<ItemId>) -> Result<ObjId, EditError> {
+        let length = self.tx.length(list);
+        if length >= ITEMS_MAX {
+            return Err(EditError::ListFull);
+        }
+        if self.find(list, id).is_some() {
+            return Err(EditError::Twice);
+        }
+        let index = match after {
+            Some(after) => self.find(list, after).ok_or(EditError::NoItem)?.0 + 1,
+            None => length,
+        };
+        let item = self.tx.insert_object(list, index, ObjType::Map)?;
+        self.tx.put(&item, "id", id.to_fact().to_scalar())?;
+        Ok(item)
+    }
+
+    /// Makes the lists, maps and texts of a fresh item.
+    pub(crate) fn fit_out(&mut self, item: &ObjId, parts: &[(&str, ObjType)]) -> Result<(), EditError> {
+        parts.iter().try_for_each(|(key, kind)| self.tx.put_object(item, *key, *kind).map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Sets or lifts the mark that an item is removed.
+    pub(crate) fn set_removed(&mut self, list: &ObjId, id: ItemId, is_removed: bool) -> Result<(), EditError> {
+        let (_, item) = self.find(list, id).ok_or(EditError::NoItem)?;
+        let standing = self.facts(&item, "removed")?;
+        if standing.contains(&Fact::Flag(true)) == is_removed && standing.len() < 2 {
+            return Ok(());
+        }
+        Ok(self.tx.put(&item, "removed", is_removed)?)
+    }
+
+    /// Writes into a shared text, in UTF-16 units.
+    pub(crate) fn splice(
+        &mut self, text: &ObjId, index: u32, delete: u32, insert: &str,
+    ) -> Result<(), EditError> {
+        if delete == 0 && insert.is_empty() {
+            return Ok(());
+        }
+        let current = self.tx.text(text)?;
+        let (start, end) = (index as usize, index as usize + delete as usize);
+        let bytes = byte_at(&current, start).zip(byte_at(&current, end));
+        let (from, to) = bytes.ok_or(EditError::OutsideText)?;
+        if current.len() - (to - from) + insert.len() > TEXT_BYTES_MAX {
+            return Err(EditError::TooLong { limit: TEXT_BYTES_MAX });
+        }
+        if current[from..to] == *insert {
+            return Ok(());
+        }
+        let delete = isize::try_from(delete).map_err(|_| EditError::OutsideText)?;
+        Ok(self.tx.splice_text(text, start, delete, insert)?)
+    }
+
+    /// The map that a place lies in.
+    pub(crate) fn node(&self, place: &Place) -> Result<ObjId, EditError> {
+        place.steps.iter().try_fold(ROOT, |obj, step| {
+            let list = child(&*self.tx, &obj, &step.list, ObjType::List).ok_or(EditError::NoItem)?;
+            self.find(&list, step.item).map(|(_, item)| item).ok_or(EditError::NoItem)
+        })
+    }
+}
+
+/// The byte at which a UTF-16 unit of a text begins; `None` beyond the text and inside a character.
+pub(crate) fn byte_at(text: &str, unit: usize) -> Option<usize> {
+    let mut units = 0;
+    for (byte, c) in text.char_indices() {
+        if units >= unit {
+            return (units == unit).then_some(byte);
+        }
+        units += c.len_utf16();
+    }
+    (units == unit).then_some(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::byte_at;
+
+    #[test]
+    fn a_unit_inside_an_emoji_is_nowhere() {
+        let text = "来😀x";
+        assert_eq!((byte_at(text, 0), byte_at(text, 1), byte_at(text, 3)), (Some(0), Some(3), Some(7)));
+        assert_eq!((byte_at(text, 2), byte_at(text, 4), byte_at(text, 5)), (None, Some(8), None));
+    }
+}

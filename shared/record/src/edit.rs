@@ -1,0 +1,283 @@
+//! What a worker did, as a verb, and what writing it down needs.
+
+use crate::document::{Document, Pen};
+use crate::enums::Roles;
+use crate::names::Heads;
+use crate::value::{Author, Origin};
+use crate::{case, people, review, story, studio};
+use automerge::transaction::CommitOptions;
+use automerge::{ActorId, AutomergeError, PatchLog, ReadDoc};
+use minicbor::{Decode, Encode};
+use shared::ids::DocKind;
+
+/// What a worker did.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Edit {
+    /// To a case: numbers, codes, dates, the status.
+    #[n(0)]
+    Case(#[n(0)] case::Edit),
+    /// To its story: texts, visits, interviews, notes.
+    #[n(1)]
+    Story(#[n(0)] story::Edit),
+    /// To its people: parties and consents.
+    #[n(2)]
+    People(#[n(0)] people::Edit),
+    /// To the studio: settings and display names.
+    #[n(3)]
+    Studio(#[n(0)] studio::Edit),
+    /// A decision about something to review, in whatever document it stands.
+    #[n(4)]
+    Review(#[n(0)] review::Edit),
+}
+
+impl Edit {
+    /// The kind of document the edit belongs to; a decision belongs to the document of its item.
+    pub fn kind(&self) -> Option<DocKind> {
+        match self {
+            Edit::Case(_) => Some(DocKind::Case),
+            Edit::Story(_) => Some(DocKind::Story),
+            Edit::People(_) => Some(DocKind::People),
+            Edit::Studio(_) => Some(DocKind::Studio),
+            Edit::Review(_) => None,
+        }
+    }
+
+    /// The edit that must be made together with this one, to a sibling of the document of `kind`: a case holds no
+    /// words, so the reason for a step or a decision stands in its story. Both are saved in one transaction.
+    pub fn also(&self, kind: DocKind) -> Option<Edit> {
+        let (of, text) = match self {
+            Edit::Case(edit) => edit.reason()?,
+            Edit::Review(edit) if kind == DocKind::Case => edit.reason()?,
+            Edit::Review(_) | Edit::Story(_) | Edit::People(_) | Edit::Studio(_) => return None,
+        };
+        (!text.trim().is_empty()).then(|| Edit::Story(story::Edit::GiveReason { of, text: text.to_owned() }))
+    }
+
+    /// Whether the edit splices text: such edits wait for a pause before they are sent.
+    pub fn is_typing(&self) -> bool {
+        matches!(self, Edit::Story(story::Edit::SpliceText { .. }))
+    }
+}
+
+/// What the sibling documents of a case say, for steps that depend on it. Comes from their digests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Around {
+    /// A visitor is named, or asked not to be.
+    #[n(0)]
+    pub has_visitor: bool,
+    /// Somebody agreed that what they tell is kept.
+    #[n(1)]
+    pub has_consent: bool,
+    /// What the visitor asks for is written down.
+    #[n(2)]
+    pub has_appeal: bool,
+    /// The answer given on the spot is written down.
+    #[n(3)]
+    pub has_answer: bool,
+    /// How many review items of the siblings stop the case.
+    #[n(4)]
+    pub blocks: u32,
+}
+
+/// Who writes, and with what.
+#[derive(Clone, Debug)]
+pub struct Writer {
+    /// The person and the device.
+    pub author: Author,
+    /// The roles the person holds by the roll that the entry will name.
+    pub roles: Roles,
+    /// Eight bytes drawn when the engine started.
+    pub start: [u8; 8],
+    /// The clock of the device.
+    pub now_ms: u64,
+    /// The number the entry will have.
+    pub n: u64,
+    /// What the sibling documents say.
+    pub around: Around,
+    /// What the writer had seen; empty for everything that is here. A splice brings its own.
+    pub seen: Heads,
+}
+
+impl Writer {
+    fn actor(&self) -> ActorId {
+        ActorId::from([&self.start[..], &self.author.device.0[..]].concat())
+    }
+
+    fn origin(&self) -> Origin {
+        Origin {
+            author: self.author,
+            roles: self.roles,
+            n: self.n,
+            recorded_ms: self.now_ms,
+            position: None,
+            kept_ms: None,
+        }
+    }
+}
+
+/// Why an edit is not made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The edit belongs to another kind of document.
+    #[error("this belongs to another document")]
+    WrongDocument,
+    /// The text is longer than the field holds.
+    #[error("this is longer than the field holds: at most {limit}")]
+    TooLong {
+        /// How much it holds: characters for short fields, bytes for texts.
+        limit: usize,
+    },
+    /// Something must be filled in.
+    #[error("this cannot be empty")]
+    Empty,
+    /// Not a date.
+    #[error("a date is written 2026-11-23, or 2026-11, or 2026")]
+    NotADate,
+    /// Not a code of any list.
+    #[error("this is not one of the choices")]
+    NotACode,
+    /// A number outside of what makes sense.
+    #[error("the number must lie between {from} and {to}")]
+    OutOfRange {
+        /// The lowest.
+        from: i64,
+        /// The highest.
+        to: i64,
+    },
+    /// The title holds a full name.
+    #[error("a title names nobody in full: write 赵某 instead")]
+    NameInTitle,
+    /// The place in the text is not there.
+    #[error("this place in the text is not there any more")]
+    OutsideText,
+    /// The writer has seen changes that are not here.
+    #[error("the screen is ahead of the record: open it again")]
+    UnknownHeads,
+    /// No such item.
+    #[error("this is not in the record")]
+    NoItem,
+    /// The item was removed.
+    #[error("this was removed: put it back first")]
+    Removed,
+    /// The item was already added.
+    #[error("this was already added")]
+    Twice,
+    /// The list is full.
+    #[error("this list is full")]
+    ListFull,
+    /// The value was set when the thing was made.
+    #[error("this was fixed when it was registered")]
+    AlreadySet,
+    /// The document lacks a part that its kind has.
+    #[error("the record lacks its part {0}: it may need a newer version")]
+    Missing(&'static str),
+    /// The role is missing.
+    #[error("this is for {0} to do")]
+    NotYours(&'static str),
+    /// Two values wait for the office.
+    #[error("two values stand here and wait for the office to decide: propose one, or add a note")]
+    AwaitsDecision,
+    /// No step leads there from here.
+    #[error("from {from} a case does not go to {to}")]
+    NoSuchStep {
+        /// The label of the status it has.
+        from: String,
+        /// The label of the status wanted.
+        to: String,
+    },
+    /// Something the step needs is not there.
+    #[error("before this step: {0}")]
+    Needs(&'static str),
+    /// The step needs what a later version brings.
+    #[error("this step needs {0}, which this version does not have yet")]
+    Later(&'static str),
+    /// The status is disputed.
+    #[error("the status waits for a decision: {0} steps contradict each other")]
+    StatusDisputed(usize),
+    /// A reason must be given.
+    #[error("give a reason")]
+    NoReason,
+    /// The review item is not there as it was shown.
+    #[error("this has changed meanwhile: look at it again")]
+    ItemChanged,
+    /// This choice does not fit the review item.
+    #[error("this cannot be decided in this way")]
+    WrongChoice,
+    /// Another tablet has this label.
+    #[error("another tablet has this label")]
+    LabelTaken,
+    /// The document refused the change.
+    #[error("the record could not be changed: {0}")]
+    Document(String),
+}
+
+impl From<AutomergeError> for EditError {
+    fn from(error: AutomergeError) -> Self {
+        EditError::Document(error.to_string())
+    }
+}
+
+impl Document {
+    /// Writes an edit: the bytes of one change, or nothing if the edit changes nothing.
+    pub fn edit(&mut self, edit: &Edit, writer: &Writer) -> Result<Option<Vec<u8>>, EditError> {
+        if edit.kind().is_some_and(|kind| kind != self.kind()) {
+            return Err(EditError::WrongDocument);
+        }
+        match edit {
+            Edit::Case(edit) => {
+                let plan = case::plan(self, edit, writer)?;
+                self.write(writer, &writer.seen, |pen| case::write(pen, edit, &plan))
+            }
+            Edit::Story(edit) => {
+                edit.check()?;
+                let seen = edit.seen().unwrap_or(&writer.seen);
+                self.write(writer, seen, |pen| story::write(pen, edit))
+            }
+            Edit::People(edit) => {
+                edit.check()?;
+                self.write(writer, &writer.seen, |pen| people::write(pen, edit))
+            }
+            Edit::Studio(edit) => {
+                edit.check(writer)?;
+                self.write(writer, &writer.seen, |pen| studio::write(pen, edit))
+            }
+            Edit::Review(edit) => {
+                let plan = review::plan(self, edit, writer)?;
+                self.write(writer, &writer.seen, |pen| review::write(pen, &plan))
+            }
+        }
+    }
+
+    fn write(
+        &mut self,
+        writer: &Writer,
+        seen: &Heads,
+        with: impl FnOnce(&mut Pen<'_, '_>) -> Result<(), EditError>,
+    ) -> Result<Option<Vec<u8>>, EditError> {
+        if !self.knows(seen) {
+            return Err(EditError::UnknownHeads);
+        }
+        let is_current = seen.0.is_empty() || *seen == self.heads();
+        self.am.set_actor(writer.actor());
+        let mut tx = if is_current {
+            self.am.transaction()
+        } else {
+            // Written against what the writer had seen: whatever came since stands beside it.
+            let at = Document::hashes(seen);
+            let tx = self.am.transaction_at(PatchLog::inactive(), &at);
+            tx.map_err(|e| EditError::Document(e.to_string()))?
+        };
+        if let Err(error) = with(&mut Pen { tx: &mut tx, writer }) {
+            tx.rollback();
+            return Err(error);
+        }
+        let time = i64::try_from(writer.now_ms).unwrap_or(i64::MAX);
+        let (Some(hash), _) = tx.commit_with(CommitOptions::default().with_time(time)) else {
+            return Ok(None);
+        };
+        let change = self.am.get_change_by_hash(&hash);
+        let change = change.ok_or_else(|| EditError::Document("the change was not kept".into()))?;
+        self.history_mut().push(&change, Some(&writer.origin()));
+        Ok(Some(change.raw_bytes().to_vec()))
+    }
+}

@@ -1,0 +1,91 @@
+//! A list: items merge by their own fields, their order merges, and removing sets a mark. An edit made without having
+//! seen the mark lifts it and somebody is asked.
+
+use crate::document::{Index, Node, Raw};
+use crate::enums::Level;
+use crate::names::ItemId;
+use crate::review::{Question, Topic};
+use crate::value::{Fact, Written};
+use automerge::{ObjId, ObjType, ReadDoc, Value as Am};
+
+/// An item of a list.
+pub(crate) struct Item<'a> {
+    pub(crate) id: ItemId,
+    pub(crate) node: Node<'a>,
+    /// Who made it.
+    pub(crate) made: Written,
+    pub(crate) is_removed: bool,
+}
+
+impl<'a> Node<'a> {
+    /// The items of a list in their order, removed ones too.
+    pub(crate) fn items(&self, key: &str) -> Vec<Item<'a>> {
+        let items = self.maps(key).into_iter();
+        let read = items.filter_map(|(id, node)| {
+            let (_, made) = node.made()?;
+            let is_removed = node.is_removed();
+            Some(Item { id, node, made, is_removed })
+        });
+        read.collect()
+    }
+
+    fn is_removed(&self) -> bool {
+        let marks = self.raws("removed");
+        let Some(mark) = marks.iter().find(|raw| raw.fact == Fact::Flag(true)) else {
+            return false;
+        };
+        if marks.iter().any(|raw| raw.fact == Fact::Flag(false)) {
+            return false; // somebody put it back
+        }
+        let Some(edit) = self.edited_beside(mark.change) else {
+            return true;
+        };
+        let history = &self.reader.doc.history;
+        let Some(written) = history.written(edit) else { return true };
+        let edited = Raw { fact: Fact::Flag(false), change: edit, written };
+        let candidates = [mark.clone(), edited];
+        let place = self.place("removed");
+        let question =
+            Question { topic: Topic::Removed, level: Level::Warn, place, base: None, candidates: &candidates };
+        self.reader.ask(question);
+        false
+    }
+
+    /// A change inside the item by somebody who did not know that it was removed.
+    fn edited_beside(&self, mark: Index) -> Option<Index> {
+        let mut changes = Vec::new();
+        self.collect_changes(&self.obj, 0, &mut changes);
+        changes.sort_unstable();
+        changes.dedup();
+        let history = &self.reader.doc.history;
+        changes.into_iter().find(|change| history.are_concurrent(*change, mark))
+    }
+
+    fn collect_changes(&self, obj: &ObjId, depth: usize, changes: &mut Vec<Index>) {
+        /// Items hold lists of items that hold texts; nothing of ours is deeper.
+        const DEPTH_MAX: usize = 6;
+        let am = &self.reader.doc.am;
+        if depth > DEPTH_MAX {
+            return;
+        }
+        if matches!(am.object_type(obj), Ok(ObjType::Map | ObjType::Table)) {
+            let keys: Vec<String> = am.keys(obj).filter(|key| key != "removed").collect();
+            for key in keys {
+                for (value, op) in am.get_all(obj, key.as_str()).unwrap_or_default() {
+                    changes.extend(self.reader.index_of(&op));
+                    if matches!(value, Am::Object(_)) {
+                        self.collect_changes(&op, depth + 1, changes);
+                    }
+                }
+            }
+            return;
+        }
+        let items: Vec<(bool, ObjId)> = am.values(obj).map(|(value, op)| (value.is_object(), op)).collect();
+        for (is_object, op) in items {
+            changes.extend(self.reader.index_of(&op));
+            if is_object {
+                self.collect_changes(&op, depth + 1, changes);
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What gathers while a document is read: questions, weighed against the decisions that were already made.
+
+use super::item::{Candidate, Decided, Item, ItemKey, Proposal, Question, Review, Told, Topic};
+use super::ruling::{Ruling, Verdict};
+use crate::document::{Raw, Reader};
+use crate::enums::Level;
+use crate::names::{ChangeId, ItemId, Place};
+use crate::value::{Fact, Written};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// Rulings, and what was asked so far.
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub(crate) rulings: Vec<Ruling>,
+    items: Vec<Item>,
+}
+
+impl Notes {
+    fn undone(&self, ruling: &Ruling) -> Option<&Written> {
+        let undoing = self.rulings.iter().find(|other| other.undoes == Some(ruling.id) && other.roles.is_office());
+        undoing.map(|other| &other.written)
+    }
+
+    /// The rulings about a place that stand, oldest first.
+    fn standing<'n>(&'n self, place: &'n Place) -> impl DoubleEndedIterator<Item = &'n Ruling> {
+        let about = self.rulings.iter().filter(move |ruling| ruling.place == *place);
+        about.filter(|ruling| ruling.verdict != Verdict::Undo && self.undone(ruling).is_none())
+    }
+
+    /// What a decision had decided between, if it was undone and nobody wrote or decided since.
+    pub(crate) fn reopened(&self, place: &Place, standing: &[Raw]) -> Vec<ChangeId> {
+        let undone = self.rulings.iter().filter(|ruling| ruling.place == *place && self.undone(ruling).is_some());
+        let is_current = |ruling: &&Ruling| standing.iter().any(|raw| raw.change == ruling.change);
+        undone.filter(is_current).flat_map(|ruling| ruling.candidates.iter().copied()).collect()
+    }
+}
+
+impl Reader<'_> {
+    /// Raises a question, unless it was answered.
+    pub(crate) fn ask(&self, question: Question<'_>) {
+        let ids: BTreeSet<ChangeId> = question.candidates.iter().map(|raw| self.change_id(raw.change)).collect();
+        let mut notes = self.notes.borrow_mut();
+        let about = |ruling: &&Ruling| ids.is_subset(&ruling.candidates);
+        let may_settle = |ruling: &&Ruling| question.level == Level::Info || ruling.roles.is_office();
+        let mut answered = notes.standing(&question.place).filter(about).filter(may_settle);
+        if answered.any(|ruling| ruling.verdict == Verdict::KeepBoth) {
+            return;
+        }
+        let put_off = notes.standing(&question.place).filter(about).rfind(|r| r.verdict == Verdict::Later);
+        let put_off = put_off.map(|ruling| ruling.written.clone());
+        let proposed = notes.standing(&question.place).filter(about).filter(|r| r.verdict == Verdict::Propose);
+        let proposals = proposed
+            .filter_map(|ruling| Some(Proposal { change: ruling.chosen?, by: ruling.written.clone() }))
+            .collect();
+        let deciding = |raw: &&Raw| notes.rulings.iter().any(|ruling| ruling.change == raw.change);
+        let is_reopened =
+            question.topic == Topic::Values && question.candidates.iter().filter(deciding).count() > 1;
+        let item = Item {
+            key: key(&question, &ids),
+            topic: question.topic,
+            level: if is_reopened { Level::Block } else { question.level },
+            place: question.place,
+            base: question.base,
+            candidates: (question.candidates.iter())
+                .map(|raw| Candidate {
+                    value: raw.fact.clone(),
+                    written: raw.written.clone(),
+                    change: self.change_id(raw.change),
+                })
+                .collect(),
+            is_reopened,
+            put_off,
+            proposals,
+        };
+        notes.items.push(item);
+    }
+
+    /// Ends the reading: what is open, what was decided, who is told.
+    pub(crate) fn review(self) -> Review {
+        let told = self.told();
+        let Notes { rulings, mut items } = self.notes.into_inner();
+        items.sort_by(|a, b| (&b.level, &a.place, a.key).cmp(&(&a.level, &b.place, b.key)));
+        let undoing = |id: ItemId| {
+            let undo = rulings.iter().find(|ruling| ruling.undoes == Some(id) && ruling.roles.is_office());
+            undo.map(|ruling| ruling.written.clone())
+        };
+        let made = rulings.iter().filter(|r| matches!(r.verdict, Verdict::Use | Verdict::KeepBoth));
+        let decided = made.map(|ruling| Decided {
+            id: ruling.id,
+            place: ruling.place.clone(),
+            value: ruling.value.clone(),
+            by: ruling.written.clone(),
+            reason: ruling.reason.clone(),
+            undone: undoing(ruling.id),
+        });
+        Review { items, decided: decided.collect(), told }
+    }
+
+    fn told(&self) -> Vec<Told> {
+        let notes = self.notes.borrow();
+        let mut told = Vec::new();
+        for ruling in notes.rulings.iter().filter(|r| r.verdict == Verdict::Use && notes.undone(r).is_none()) {
+            let Some(stands) = &ruling.value else { continue };
+            let Some(node) = self.node_at(&ruling.place.steps) else { continue };
+            for change in &ruling.candidates {
+                let Some(lost) = node.written_in(&ruling.place.key, *change) else { continue };
+                let person = lost.written.person;
+                let is_news = person != ruling.written.person && !ruling.put_away.contains(&person);
+                if is_news && lost.value.plain() != stands.plain() {
+                    told.push(Told {
+                        person,
+                        decision: ruling.id,
+                        place: ruling.place.clone(),
+                        lost: lost.value,
+                        stands: stands.clone(),
+                        by: ruling.written.clone(),
+                    });
+                }
+            }
+        }
+        told.sort_by(|a, b| (a.decision, a.person, &a.lost).cmp(&(b.decision, b.person, &b.lost)));
+        told
+    }
+}
+
+fn key(question: &Question<'_>, ids: &BTreeSet<ChangeId>) -> ItemKey {
+    let mut hash = Sha256::new();
+    hash.update([question.topic as u8]);
+    hash.update(question.place.to_string());
+    ids.iter().for_each(|id| hash.update(id.0));
+    let hash: [u8; 32] = hash.finalize().into();
+    ItemKey(hash.first_chunk::<16>().map_or(ItemId::default(), |head| ItemId(*head)))
+}

@@ -1,0 +1,337 @@
+//! What a view shows of a value: the value itself, who wrote it, and every other value that stands beside it.
+
+use crate::enums::Roles;
+use automerge::ScalarValue;
+use minicbor::{Decode, Encode};
+use shared::ids::{DeviceId, DocId, PersonId, TabletId};
+
+/// Who signed an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+pub struct Author {
+    /// The person.
+    #[n(0)]
+    pub person: PersonId,
+    /// The device the person wrote on.
+    #[n(1)]
+    pub device: DeviceId,
+}
+
+/// The entry a change came in. Authorship comes from here, that is from a checked signature, never from Automerge.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Origin {
+    /// Who signed the entry.
+    #[n(0)]
+    pub author: Author,
+    /// The roles the author held by the roll that the entry names.
+    #[n(1)]
+    pub roles: Roles,
+    /// The entry's number among those of its device for this document.
+    #[n(2)]
+    pub n: u64,
+    /// The author's clock: a claim.
+    #[n(3)]
+    pub recorded_ms: u64,
+    /// Where the relay keeps the entry in its log; `None` until it does.
+    #[n(4)]
+    pub position: Option<u64>,
+    /// When the relay kept it.
+    #[n(5)]
+    pub kept_ms: Option<u64>,
+}
+
+/// Who wrote a value, and the three times.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Written {
+    /// The person.
+    #[n(0)]
+    pub person: PersonId,
+    /// The device.
+    #[n(1)]
+    pub device: DeviceId,
+    /// The number of the entry: with the device it names the entry whose tick is shown.
+    #[n(2)]
+    pub n: u64,
+    /// When it happened, where that is recorded.
+    #[n(3)]
+    pub happened_ms: Option<i64>,
+    /// When the author wrote it, by the author's clock.
+    #[n(4)]
+    pub recorded_ms: u64,
+    /// When the relay kept it.
+    #[n(5)]
+    pub kept_ms: Option<u64>,
+    /// Where the relay keeps it.
+    #[n(6)]
+    pub position: Option<u64>,
+}
+
+impl Written {
+    /// The order in which concurrent writings are told: by the relay's log, what never left last.
+    pub(crate) fn order(&self) -> (u64, DeviceId, u64) {
+        (self.position.unwrap_or(u64::MAX), self.device, self.n)
+    }
+}
+
+/// One value, and who wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Value<T> {
+    /// The value.
+    #[n(0)]
+    pub value: T,
+    /// Who wrote it, and when.
+    #[n(1)]
+    pub written: Written,
+}
+
+/// Every value of a field. The first is in force; more than one means that people wrote different
+/// things without knowing of each other. Nobody has written anything if there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Field<T> {
+    /// The values, the one in force first.
+    #[n(0)]
+    pub values: Vec<Value<T>>,
+}
+
+impl<T> Default for Field<T> {
+    fn default() -> Self {
+        Field { values: Vec::new() }
+    }
+}
+
+impl<T> Field<T> {
+    /// The value in force.
+    pub fn get(&self) -> Option<&T> {
+        self.values.first().map(|value| &value.value)
+    }
+
+    /// Who wrote the value in force.
+    pub fn written(&self) -> Option<&Written> {
+        self.values.first().map(|value| &value.written)
+    }
+
+    /// Whether different values stand beside each other.
+    pub fn is_disputed(&self) -> bool {
+        self.values.len() > 1
+    }
+}
+
+/// A value as a document stores it, for places that are not known beforehand.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub enum Fact {
+    /// Words, a code or a date.
+    #[n(0)]
+    Text(#[n(0)] String),
+    /// A number, or milliseconds.
+    #[n(1)]
+    Number(#[n(0)] i64),
+    /// Yes or no.
+    #[n(2)]
+    Flag(#[n(0)] bool),
+    /// A name: of a person, a document, an item.
+    #[n(3)]
+    Name(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+}
+
+impl Fact {
+    pub(crate) fn from_scalar(scalar: &ScalarValue) -> Option<Fact> {
+        match scalar {
+            ScalarValue::Str(text) => Some(Fact::Text(text.to_string())),
+            ScalarValue::Bytes(bytes) => Some(Fact::Name(bytes.clone())),
+            ScalarValue::Boolean(flag) => Some(Fact::Flag(*flag)),
+            ScalarValue::Int(n) | ScalarValue::Timestamp(n) => Some(Fact::Number(*n)),
+            ScalarValue::Uint(n) => i64::try_from(*n).ok().map(Fact::Number),
+            ScalarValue::F64(_)
+            | ScalarValue::Counter(_)
+            | ScalarValue::Null
+            | ScalarValue::Unknown { .. } => None,
+        }
+    }
+
+    pub(crate) fn to_scalar(&self) -> ScalarValue {
+        match self {
+            Fact::Text(text) => ScalarValue::Str(text.as_str().into()),
+            Fact::Number(n) => ScalarValue::Int(*n),
+            Fact::Flag(flag) => ScalarValue::Boolean(*flag),
+            Fact::Name(bytes) => ScalarValue::Bytes(bytes.clone()),
+        }
+    }
+
+    /// What is compared when two people wrote "the same": spaces and full-width forms do not count.
+    pub(crate) fn plain(&self) -> Fact {
+        match self {
+            Fact::Text(text) => Fact::Text(plain(text)),
+            other => other.clone(),
+        }
+    }
+
+    /// Whether both are of one sort, so that one may stand for the other.
+    pub fn is_like(&self, other: &Fact) -> bool {
+        core::mem::discriminant(self) == core::mem::discriminant(other)
+    }
+}
+
+/// Folds full-width forms to their plain ones and runs of white space to one space.
+pub(crate) fn plain(text: &str) -> String {
+    let folded = text.chars().map(|c| match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        other => other,
+    });
+    folded.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A type that a field may hold.
+pub(crate) trait Held: Sized + Clone + PartialEq {
+    fn to_fact(&self) -> Fact;
+    fn from_fact(fact: &Fact) -> Option<Self>;
+}
+
+impl Held for Fact {
+    fn to_fact(&self) -> Fact {
+        self.clone()
+    }
+    fn from_fact(fact: &Fact) -> Option<Self> {
+        Some(fact.clone())
+    }
+}
+
+impl Held for String {
+    fn to_fact(&self) -> Fact {
+        Fact::Text(self.clone())
+    }
+    fn from_fact(fact: &Fact) -> Option<Self> {
+        match fact {
+            Fact::Text(text) => Some(text.clone()),
+            Fact::Number(n) => Some(n.to_string()),
+            Fact::Flag(_) | Fact::Name(_) => None,
+        }
+    }
+}
+
+impl Held for i64 {
+    fn to_fact(&self) -> Fact {
+        Fact::Number(*self)
+    }
+    fn from_fact(fact: &Fact) -> Option<Self> {
+        if let Fact::Number(n) = fact { Some(*n) } else { None }
+    }
+}
+
+impl Held for u32 {
+    fn to_fact(&self) -> Fact {
+        Fact::Number(i64::from(*self))
+    }
+    fn from_fact(fact: &Fact) -> Option<Self> {
+        if let Fact::Number(n) = fact { u32::try_from(*n).ok() } else { None }
+    }
+}
+
+impl Held for bool {
+    fn to_fact(&self) -> Fact {
+        Fact::Flag(*self)
+    }
+    fn from_fact(fact: &Fact) -> Option<Self> {
+        if let Fact::Flag(flag) = fact { Some(*flag) } else { None }
+    }
+}
+
+macro_rules! held_name {
+    ($($name:ty),*) => { $(
+        impl Held for $name {
+            fn to_fact(&self) -> Fact {
+                Fact::Name(self.0.to_vec())
+            }
+            fn from_fact(fact: &Fact) -> Option<Self> {
+                if let Fact::Name(bytes) = fact { <$name>::from_slice(bytes) } else { None }
+            }
+        }
+    )* };
+}
+held_name!(PersonId, DeviceId, TabletId, DocId, crate::names::ItemId);
+
+macro_rules! held_code {
+    ($($name:ident),*) => { $(
+        impl Held for crate::enums::$name {
+            fn to_fact(&self) -> Fact {
+                Fact::Text(self.code().to_owned())
+            }
+            fn from_fact(fact: &Fact) -> Option<Self> {
+                if let Fact::Text(code) = fact { Self::from_code(code) } else { None }
+            }
+        }
+    )* };
+}
+held_code!(
+    Channel, Category, AppealKind, VisitKind, Urgency, Risk, Sensitivity, Acceptance, Status, CloseReason, PartyRole,
+    PartyKind, InterviewKind, ConsentScope, ConsentStatus, ConsentMethod, Need, Readback, Sector, Specialty, StudioType,
+    Level
+);
+
+/// A key of a map whose presence is a fact: a tag, a person, a code.
+pub(crate) trait Element: Sized + Clone + Ord {
+    fn to_key(&self) -> String;
+    fn from_key(key: &str) -> Option<Self>;
+}
+
+impl Element for String {
+    fn to_key(&self) -> String {
+        self.clone()
+    }
+    fn from_key(key: &str) -> Option<Self> {
+        Some(key.to_owned())
+    }
+}
+
+impl Element for PersonId {
+    fn to_key(&self) -> String {
+        self.to_string()
+    }
+    fn from_key(key: &str) -> Option<Self> {
+        key.parse().ok()
+    }
+}
+
+impl Element for crate::names::ItemId {
+    fn to_key(&self) -> String {
+        self.to_string()
+    }
+    fn from_key(key: &str) -> Option<Self> {
+        key.parse::<PersonId>().ok().map(|name| Self(name.0))
+    }
+}
+
+macro_rules! element_code {
+    ($($name:ident),*) => { $(
+        impl Element for crate::enums::$name {
+            fn to_key(&self) -> String {
+                self.code().to_owned()
+            }
+            fn from_key(key: &str) -> Option<Self> {
+                Self::from_code(key)
+            }
+        }
+    )* };
+}
+element_code!(Category, Sensitivity, Need, Specialty);
+
+/// A text that several people may write at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Text {
+    /// The text as merged.
+    #[n(0)]
+    pub text: String,
+    /// Who wrote last, if anybody wrote.
+    #[n(1)]
+    pub written: Option<Written>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn full_width_forms_and_spaces_do_not_make_a_difference() {
+        assert_eq!(plain("120 0000 1001　"), plain("１２０ ００００  １００１"));
+        assert_ne!(plain("赵样工"), plain("赵样公"));
+    }
+}

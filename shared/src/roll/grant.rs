@@ -1,0 +1,269 @@
+//! Grants: who may read, write or keep a document. Adding commutes and works offline; taking away is online
+//! and forms a chain of its own.
+
+use std::collections::HashMap;
+
+use minicbor::{Decode, Encode};
+
+use super::{Group, RollAt, keeper_group};
+use crate::codec::{self, Bytes};
+use crate::entry::Entry;
+use crate::ids::{DocId, EntryId, KeyName, PersonId};
+use crate::keys::{BoxPublic, Envelope};
+
+/// The most readers that one grant may name.
+const GIVES_MAX: usize = 1000;
+
+/// What somebody may do with a document. Each includes the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Right {
+    /// Read it.
+    #[n(0)]
+    Read,
+    /// Read it and add entries.
+    #[n(1)]
+    Write,
+    /// Write, grant, take away.
+    #[n(2)]
+    Keep,
+}
+
+/// Who gets a right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+pub enum Recipient {
+    /// One person, by the box key.
+    #[n(0)]
+    Person(#[n(0)] PersonId),
+    /// Whoever is in the group, by the group's epoch.
+    #[n(1)]
+    Group(#[n(0)] Group),
+}
+
+/// One right, with the key sealed for whom it is given to.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Give {
+    /// To whom.
+    #[n(0)]
+    pub to: Recipient,
+    /// What.
+    #[n(1)]
+    pub right: Right,
+    /// The public half that the key is sealed to: a person's box key or a group's epoch.
+    #[n(2)]
+    pub sealed_to: BoxPublic,
+    /// The document key, sealed.
+    #[n(3)]
+    pub envelope: Envelope,
+}
+
+/// What a Grant entry says. Readable by the relay, which must enforce it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct GrantBody {
+    /// The document key that it hands out.
+    #[n(0)]
+    pub key: KeyName,
+    /// To whom.
+    #[n(1)]
+    pub gives: Vec<Give>,
+    /// Every earlier key of the document that the granter knows, sealed under [`GrantBody::key`]: whoever gets
+    /// the newest reads the whole document.
+    #[n(2)]
+    pub earlier: Bytes,
+    /// Whose rights it takes away.
+    #[n(3)]
+    pub takes: Vec<Recipient>,
+    /// With a taking-away: the last Grant of the document that the author had seen. Refused if there is a newer.
+    #[n(4)]
+    pub on: EntryId,
+}
+
+/// A grant that cannot be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadGrant {
+    /// Not a grant, or longer than it may be.
+    #[error("the bytes are not a grant")]
+    Malformed,
+    /// The author has no such right to give or take.
+    #[error("the right to grant that is missing: ask somebody who keeps the document")]
+    Forbidden,
+    /// The first grant must give its maker and the keepers' group the right to keep.
+    #[error("the first grant of a document must let its maker and the studio's keepers keep it")]
+    NoKeeper,
+    /// It takes a right away, but the rights have changed since.
+    #[error("the rights of the document have moved on: fetch them and try again")]
+    Moved,
+    /// It widens nothing and hands out a key that was handed out already.
+    #[error("that key was given already")]
+    Given,
+}
+
+/// The rights to every document of a studio, folded from its Grant entries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rights {
+    docs: HashMap<DocId, DocRights>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct DocRights {
+    gives: Vec<Given>,
+    takings: Vec<EntryId>,
+    last: EntryId,
+    /// The log position of its first grant, where the log is known.
+    made: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Given {
+    to: Recipient,
+    right: Right,
+    /// Which taking took it away, counted from one.
+    taken: Option<u32>,
+    /// Which key was sealed to which epoch: a second time widens nothing.
+    sealed: [u8; 8],
+}
+
+impl Rights {
+    /// Every document that anybody was ever granted.
+    pub fn docs(&self) -> impl Iterator<Item = DocId> {
+        self.docs.keys().copied()
+    }
+
+    /// Whether the document has been made.
+    pub fn knows(&self, doc: DocId) -> bool {
+        self.docs.contains_key(&doc)
+    }
+
+    /// The last taking-away of a right in the document; zero if none.
+    pub fn taken(&self, doc: DocId) -> EntryId {
+        self.docs.get(&doc).and_then(|it| it.takings.last()).copied().unwrap_or_default()
+    }
+
+    /// The last grant of the document; zero if none.
+    pub fn last(&self, doc: DocId) -> EntryId {
+        self.docs.get(&doc).map_or(EntryId::ZERO, |it| it.last)
+    }
+
+    /// The log position of the document's first grant: nothing of it lies before.
+    pub fn made(&self, doc: DocId) -> u64 {
+        self.docs.get(&doc).map_or(0, |it| it.made)
+    }
+
+    /// How many takings lead up to this one, itself included; zero for the zero id, none if it is unknown.
+    pub fn at(&self, doc: DocId, taken: EntryId) -> Option<u32> {
+        if taken.is_zero() {
+            return Some(0);
+        }
+        let takings = &self.docs.get(&doc)?.takings;
+        takings.iter().position(|id| *id == taken).map(|at| at as u32 + 1)
+    }
+
+    /// What a person may do with a document, by the roll at one point and the rights as they stood at a taking-away.
+    pub fn of(&self, roll: RollAt<'_>, doc: DocId, taken: EntryId, person: PersonId) -> Option<Right> {
+        let at = self.at(doc, taken)?;
+        let gives = self.docs.get(&doc)?.gives.iter();
+        let standing = gives.filter(|it| it.taken.is_none_or(|by| by > at));
+        standing.filter(|it| it.to.names(roll, person)).map(|it| it.right).max()
+    }
+
+    /// What a person may do with a document as the rights stand now.
+    pub fn now(&self, roll: RollAt<'_>, doc: DocId, person: PersonId) -> Option<Right> {
+        self.of(roll, doc, self.taken(doc), person)
+    }
+
+    /// Who may do what with a document as the rights stand now.
+    pub fn readers(&self, doc: DocId) -> impl Iterator<Item = (Recipient, Right)> {
+        let gives = self.docs.get(&doc).into_iter().flat_map(|it| &it.gives);
+        gives.filter(|it| it.taken.is_none()).map(|it| (it.to, it.right))
+    }
+
+    /// Whether a grant by this person, seen from this roll, is one that they may make.
+    pub fn check(&self, roll: RollAt<'_>, by: PersonId, entry: &Entry) -> Result<GrantBody, BadGrant> {
+        let body: GrantBody = codec::decode(entry.body()).ok_or(BadGrant::Malformed)?;
+        if body.gives.len() + body.takes.len() > GIVES_MAX || body.gives.is_empty() && body.takes.is_empty() {
+            return Err(BadGrant::Malformed);
+        }
+        let doc = entry.header.doc;
+        let Some(known) = self.docs.get(&doc) else {
+            return has_keepers(&body, doc, by).then_some(body).ok_or(BadGrant::NoKeeper);
+        };
+        let own = self.of(roll, doc, entry.header.taken, by).ok_or(BadGrant::Forbidden)?;
+        if !body.takes.is_empty() && (body.on != known.last || entry.header.taken != self.taken(doc)) {
+            return Err(BadGrant::Moved);
+        }
+        let widens = |give: &Give| known.standing(give.to).is_none_or(|it| it.right < give.right);
+        let needed =
+            if !body.takes.is_empty() || body.gives.iter().any(widens) { Right::Keep } else { Right::Write };
+        if own < needed {
+            return Err(BadGrant::Forbidden);
+        }
+        let is_news =
+            |give: &Give| known.standing(give.to).is_none_or(|it| it.sealed != sealed_mark(&body, give));
+        if body.takes.is_empty() && !body.gives.iter().any(|give| widens(give) || is_news(give)) {
+            return Err(BadGrant::Given);
+        }
+        Ok(body)
+    }
+
+    /// Folds a grant in that was checked; `position` is where it lies in the log, zero if it does not lie there
+    /// yet. Answers who reads more than before.
+    pub fn fold(&mut self, entry: &Entry, body: &GrantBody, position: u64) -> Vec<Recipient> {
+        let fresh = DocRights { made: position, ..DocRights::default() };
+        let known = self.docs.entry(entry.header.doc).or_insert(fresh);
+        known.last = entry.id;
+        if !body.takes.is_empty() {
+            known.takings.push(entry.id);
+            let by = known.takings.len() as u32;
+            let standing = known.gives.iter_mut().filter(|it| it.taken.is_none());
+            standing.filter(|it| body.takes.contains(&it.to)).for_each(|it| it.taken = Some(by));
+        }
+        let mut widened = Vec::new();
+        for give in &body.gives {
+            let sealed = sealed_mark(body, give);
+            match known.gives.iter_mut().find(|it| it.to == give.to && it.taken.is_none()) {
+                Some(it) => {
+                    it.right = it.right.max(give.right);
+                    it.sealed = sealed;
+                }
+                None => {
+                    known.gives.push(Given { to: give.to, right: give.right, taken: None, sealed });
+                    widened.push(give.to);
+                }
+            }
+        }
+        widened
+    }
+}
+
+impl DocRights {
+    fn standing(&self, to: Recipient) -> Option<&Given> {
+        self.gives.iter().find(|it| it.to == to && it.taken.is_none())
+    }
+}
+
+impl Recipient {
+    /// Whether a person is meant, by the roll at one point.
+    pub fn names(self, roll: RollAt<'_>, person: PersonId) -> bool {
+        match self {
+            Recipient::Person(id) => id == person && !roll.roles(person).is_empty(),
+            Recipient::Group(group) => roll.is_in(person, group),
+        }
+    }
+}
+
+fn has_keepers(body: &GrantBody, doc: DocId, maker: PersonId) -> bool {
+    let keeps = |to| body.gives.iter().any(|it| it.to == to && it.right == Right::Keep);
+    body.takes.is_empty()
+        && keeps(Recipient::Person(maker))
+        && keeps(Recipient::Group(keeper_group(doc.kind())))
+}
+
+fn sealed_mark(body: &GrantBody, give: &Give) -> [u8; 8] {
+    let mut hash = blake3::Hasher::new();
+    hash.update(body.key.as_bytes()).update(&give.sealed_to.0);
+    let mut mark = [0; 8];
+    mark.copy_from_slice(&hash.finalize().as_bytes()[..8]);
+    mark
+}

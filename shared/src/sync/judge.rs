@@ -1,0 +1,121 @@
+//! The judgement of one entry: the relay's, by what is newest, and the device's, by what the entry names.
+
+use super::Reason;
+use crate::entry::{Entry, Header, Kind, RollPoint};
+use crate::ids::{DocId, EntryId};
+use crate::roll::{BadGrant, BadRoll, Deed, Denied, GrantBody, Right, Rights, Roll, RollAt, may};
+
+/// The device's entry before in the same document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Last {
+    /// Its number.
+    pub n: u64,
+    /// Its name.
+    pub id: EntryId,
+    /// The roll it named.
+    pub roll: RollPoint,
+    /// The taking-away it named.
+    pub taken: EntryId,
+}
+
+impl Last {
+    /// What must be remembered of an entry for the one after it.
+    pub fn of(entry: &Entry) -> Self {
+        let Header { n, roll, taken, .. } = entry.header;
+        Self { n, id: entry.id, roll, taken }
+    }
+}
+
+/// Whether a relay takes an entry that is not a roll entry and whose signature it has checked: by its newest
+/// roll and rights. Answers with what a Grant says.
+pub fn judge(
+    entry: &Entry,
+    roll: &Roll,
+    rights: &Rights,
+    last: Option<&Last>,
+) -> Result<Option<GrantBody>, Reason> {
+    let header = &entry.header;
+    if header.studio != roll.studio() {
+        return Err(Reason::Studio);
+    }
+    in_sequence(entry, roll, rights, last)?;
+    allowed(entry, roll.now(), rights, rights.taken(header.doc))
+}
+
+/// Whether a device takes an entry that it received: by the roll and the taking-away that the entry names.
+pub fn judge_received(
+    entry: &Entry,
+    roll: &Roll,
+    rights: &Rights,
+    last: Option<&Last>,
+) -> Result<Option<GrantBody>, Reason> {
+    let header = &entry.header;
+    if header.studio != roll.studio() {
+        return Err(Reason::Studio);
+    }
+    let author = roll.device(header.device).ok_or(Reason::UnknownDevice)?;
+    entry.verify(&author.key).map_err(|_| Reason::Signature)?;
+    in_sequence(entry, roll, rights, last)?;
+    let at = roll.at(header.roll).ok_or(Reason::UnknownRoll)?;
+    allowed(entry, at, rights, header.taken)
+}
+
+/// The reason for which a relay does not take a roll entry.
+pub(super) fn refusal(bad: BadRoll) -> Reason {
+    match bad {
+        BadRoll::NotNext => Reason::Moved,
+        BadRoll::Unsigned => Reason::Signature,
+        BadRoll::Denied(Denied::NotOnTheRoll) => Reason::UnknownDevice,
+        BadRoll::Denied(Denied::Role | Denied::Grant) | BadRoll::Invitation => Reason::Forbidden,
+        BadRoll::Taken => Reason::Given,
+        BadRoll::Malformed | BadRoll::Unknown | BadRoll::Epochs => Reason::Malformed,
+    }
+}
+
+/// The roll and the taking-away that an entry names exist, and neither lies before those of the device's entry
+/// before: whoever has seen a removal cannot act as if not.
+fn in_sequence(entry: &Entry, roll: &Roll, rights: &Rights, last: Option<&Last>) -> Result<(), Reason> {
+    let Header { doc, roll: point, taken, .. } = entry.header;
+    roll.at(point).ok_or(Reason::UnknownRoll)?;
+    let taken_at = rights.at(doc, taken).ok_or(Reason::UnknownRoll)?;
+    let Some(last) = last else { return Ok(()) };
+    let is_older = point.depth < last.roll.depth || Some(taken_at) < rights.at(doc, last.taken);
+    if is_older { Err(Reason::Backwards) } else { Ok(()) }
+}
+
+fn allowed(
+    entry: &Entry,
+    at: RollAt<'_>,
+    rights: &Rights,
+    taken: EntryId,
+) -> Result<Option<GrantBody>, Reason> {
+    let Header { kind, doc, device, .. } = entry.header;
+    if doc == DocId::ZERO {
+        return Err(if kind == Kind::Erase { Reason::NotYet } else { Reason::Malformed });
+    }
+    match kind {
+        Kind::Change => {
+            may(at, rights, taken, device, Deed::Use(doc, Right::Write)).map_err(forbidden)?;
+            Ok(None)
+        }
+        Kind::Grant => {
+            let deed = if rights.knows(doc) { Deed::Use(doc, Right::Write) } else { Deed::Make(doc) };
+            let person = may(at, rights, taken, device, deed).map_err(forbidden)?;
+            rights.check(at, person, entry).map(Some).map_err(|bad| match bad {
+                BadGrant::Malformed | BadGrant::NoKeeper => Reason::Malformed,
+                BadGrant::Forbidden => Reason::Forbidden,
+                BadGrant::Moved => Reason::Moved,
+                BadGrant::Given => Reason::Given,
+            })
+        }
+        Kind::Adopt | Kind::Erase | Kind::Snapshot | Kind::Other(_) => Err(Reason::NotYet),
+        Kind::Roll => Err(Reason::Malformed),
+    }
+}
+
+fn forbidden(denied: Denied) -> Reason {
+    match denied {
+        Denied::NotOnTheRoll => Reason::Removed,
+        Denied::Role | Denied::Grant => Reason::Forbidden,
+    }
+}
