@@ -1,5 +1,6 @@
 //! The small parts that pages are made of: props in, callback out, no knowledge of the engine.
 
+mod brand;
 mod button;
 mod dialog;
 mod face;
@@ -9,10 +10,12 @@ mod qr;
 mod tick;
 
 pub mod choice;
+pub mod draft;
 pub mod field;
 pub mod text;
 pub mod window;
 
+pub use brand::Brand;
 pub use button::{Button, Weight};
 pub use dialog::Sheet;
 pub use face::Face;

@@ -120,12 +120,27 @@ impl Words {
         self.find(&format!("{list}-{code}"), &[]).unwrap_or_else(|| code.to_owned()).into()
     }
 
+    /// A number of bytes, as people count them.
+    pub fn size(&self, bytes: u64) -> AttrValue {
+        let (number, unit) = match bytes {
+            0..1_000 => (bytes.to_string(), "B"),
+            1_000..1_000_000 => (bytes.div_ceil(1_000).to_string(), "KB"),
+            1_000_000..1_000_000_000 => (tenths(bytes / 100_000), "MB"),
+            _ => (tenths(bytes / 100_000_000), "GB"),
+        };
+        format!("{number} {unit}").into()
+    }
+
     fn find(&self, id: &str, gaps: &[(&str, FluentValue<'_>)]) -> Option<String> {
         let pattern = self.bundle.get_message(id)?.value()?;
         let args: FluentArgs<'_> = gaps.iter().map(|(name, value)| (*name, value.clone())).collect();
         let mut unfilled = Vec::new();
         Some(self.bundle.format_pattern(pattern, Some(&args), &mut unfilled).into_owned())
     }
+}
+
+fn tenths(tenths: u64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// The words in force for the component that asks.

@@ -71,11 +71,13 @@ impl Session {
         self.news = Some((text.to_owned(), heads));
     }
 
-    /// The splice under way is saved; `heads` is the version that holds it and nothing the person has not seen.
+    /// The splice under way is saved; `heads` is the version that holds it and nothing the person has not seen. What was
+    /// heard before may lack the splice, and would take away for a moment what was just typed: the engine tells anew.
     pub fn saved(&mut self, heads: Heads) {
         if let Some(text) = self.under_way.take() {
             self.agreed = text;
             self.heads = heads;
+            self.news = None;
         }
     }
 
@@ -106,8 +108,6 @@ impl Session {
         }
         let splice = Splice::between(&self.agreed, element, caret)?;
         self.under_way = Some(element.to_owned());
-        // Older than what is sent now; the engine tells what the document has become after it.
-        self.news = None;
         Some(Commit { at: self.heads.clone(), splice })
     }
 

@@ -144,7 +144,7 @@ mod tests {
                 let units: Vec<u16> = before.encode_utf16().collect();
                 prop_assert!(String::from_utf16(&units[..splice.index]).is_ok());
                 prop_assert!(String::from_utf16(&units[splice.index..splice.index + splice.delete]).is_ok());
-                prop_assert!(!splice.insert.contains('\u{FFFD}'));
+                prop_assert!(!splice.insert.contains(char::REPLACEMENT_CHARACTER));
             }
         }
 

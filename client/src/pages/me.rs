@@ -1,0 +1,225 @@
+//! Oneself: how the screens look, what this tablet holds, and leaving it.
+
+use yew::prelude::*;
+
+use super::preferences::{Chosen, Hand, Light, Preferences, TEXT_SIZES_PX, use_chosen};
+use crate::components::choice::{Choice, Segments};
+use crate::components::{Button, Face, Notice, Shape, Sheet, Tone, Weight};
+use crate::words::{Language, Words, use_words};
+
+/// What the disk of this tablet says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Storage {
+    /// Bytes in use.
+    pub used_bytes: u64,
+    /// Bytes the browser allows; zero if it does not say.
+    pub allowed_bytes: u64,
+    /// Whether the browser promised not to clear it by itself; none if it was not asked.
+    pub is_persistent: Option<bool>,
+}
+
+/// Props of [`Me`].
+#[derive(Properties, PartialEq)]
+pub struct MeProps {
+    /// The person at the tablet.
+    pub name: AttrValue,
+    /// Roles: codes of the list `role`.
+    pub roles: Vec<AttrValue>,
+    /// The label of the tablet.
+    pub tablet: AttrValue,
+    /// Entries that have not reached the relay.
+    pub unsent: usize,
+    /// The disk.
+    pub storage: Storage,
+    /// The version of the program.
+    pub version: AttrValue,
+    /// Called to ask the browser to keep the data.
+    pub onpersist: Callback<()>,
+    /// Called to lock, for the next person.
+    pub onlock: Callback<()>,
+    /// Called to take this person off this tablet.
+    pub onlogout: Callback<()>,
+    /// Called to try to send now.
+    pub onretry: Callback<()>,
+}
+
+/// The page of oneself.
+#[component]
+pub fn Me(props: &MeProps) -> Html {
+    let words = use_words();
+    let roles: Vec<String> = props.roles.iter().map(|it| words.code("role", it).to_string()).collect();
+    html! {
+        <div class="narrow stack">
+            <section class="card row">
+                <Face name={props.name.clone()} />
+                <div class="grow">
+                    <h1>{ &props.name }</h1>
+                    <div class="soft">
+                        { roles.join(&words.say("list-comma")) }{ " · " }
+                        { words.tell("me-tablet", &[("label", props.tablet.as_str().into())]) }
+                    </div>
+                </div>
+                <Button label={words.say("me-lock")} shape={Shape::Lock} onpress={props.onlock.clone()} />
+            </section>
+            <Looks />
+            <Disk storage={props.storage} onpersist={props.onpersist.clone()} />
+            <Leaving
+                unsent={props.unsent}
+                name={props.name.clone()}
+                onlogout={props.onlogout.clone()}
+                onretry={props.onretry.clone()}
+            />
+            <p class="soft small">{ words.tell("me-version", &[("version", props.version.as_str().into())]) }</p>
+        </div>
+    }
+}
+
+/// How the screens look, with a sample that changes at once.
+#[component]
+fn Looks() -> Html {
+    let words = use_words();
+    let Chosen { preferences, onchoose } = use_chosen();
+    let pick = |change: fn(Preferences, &str) -> Preferences| {
+        onchoose.reform(move |value: AttrValue| change(preferences, &value))
+    };
+    html! {
+        <section class="card stack">
+            <h2>{ words.say("me-looks") }</h2>
+            { row(&words, "language", Language::ALL.map(|it| Choice::new(it.tag(), it.own_name())).to_vec(),
+                preferences.language.tag().into(),
+                pick(|old, it| Preferences { language: Language::from_tag(it).unwrap_or_default(), ..old })) }
+            { row(&words, "text-size", sizes(&words), preferences.text_px.to_string().into(),
+                pick(|old, it| Preferences { text_px: it.parse().unwrap_or(old.text_px), ..old })) }
+            <p class="notice">{ words.say("text-size-sample") }</p>
+            { row(&words, "hand", vec![
+                Choice::new("right", words.say("hand-right")), Choice::new("left", words.say("hand-left")),
+            ], preferences.hand.code().into(), pick(|old, it| {
+                Preferences { hand: if it == "left" { Hand::Left } else { Hand::Right }, ..old }
+            })) }
+            { row(&words, "look", vec![
+                Choice::new("light", words.say("look-light")), Choice::new("dark", words.say("look-dark")),
+            ], preferences.light.code().into(), pick(|old, it| {
+                Preferences { light: if it == "dark" { Light::Night } else { Light::Day }, ..old }
+            })) }
+        </section>
+    }
+}
+
+fn sizes(words: &Words) -> Vec<Choice> {
+    TEXT_SIZES_PX
+        .iter()
+        .zip(1..)
+        .map(|(px, step)| {
+            Choice::new(px.to_string(), words.tell("text-size-step", &[("step", step.into())]))
+        })
+        .collect()
+}
+
+fn row(
+    words: &Words,
+    label: &str,
+    choices: Vec<Choice>,
+    chosen: AttrValue,
+    onchoose: Callback<AttrValue>,
+) -> Html {
+    html! {
+        <div class="row apart">
+            <span>{ words.say(label) }</span>
+            <Segments label={words.say(label)} {choices} {chosen} {onchoose} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DiskProps {
+    storage: Storage,
+    onpersist: Callback<()>,
+}
+
+/// How full the tablet may get before a word is said about it.
+const NEARLY_FULL_PERCENT: u64 = 80;
+
+#[component]
+fn Disk(props: &DiskProps) -> Html {
+    let words = use_words();
+    let Storage { used_bytes, allowed_bytes, is_persistent } = props.storage;
+    let percent = used_bytes.saturating_mul(100).checked_div(allowed_bytes).unwrap_or(0);
+    html! {
+        <section class="card stack">
+            <h2>{ words.say("me-storage") }</h2>
+            <p>{ words.tell("me-storage-used", &[
+                ("used", words.size(used_bytes).as_str().into()),
+                ("allowed", words.size(allowed_bytes).as_str().into()),
+            ]) }</p>
+            <progress class="meter" max="100" value={percent.to_string()} aria-label={words.say("me-storage")} />
+            if percent >= NEARLY_FULL_PERCENT {
+                <Notice tone={Tone::Amber}>{ words.say("me-storage-nearly-full") }</Notice>
+            }
+            if is_persistent == Some(true) {
+                <Notice shape={Shape::Delivered} tone={Tone::Good}>{ words.say("me-storage-kept") }</Notice>
+            } else {
+                <Notice tone={Tone::Amber}>
+                    <span>{ words.say("me-storage-not-kept") }</span>
+                    <Button label={words.say("me-storage-keep")} onpress={props.onpersist.clone()} />
+                </Notice>
+            }
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LeavingProps {
+    unsent: usize,
+    name: AttrValue,
+    onlogout: Callback<()>,
+    onretry: Callback<()>,
+}
+
+/// Leaving the tablet. Refused while anything is unsent: it would be lost.
+#[component]
+fn Leaving(props: &LeavingProps) -> Html {
+    let words = use_words();
+    let is_asking = use_state_eq(|| false);
+    let ask = |open: bool| {
+        let is_asking = is_asking.setter();
+        Callback::from(move |()| is_asking.set(open))
+    };
+    let onlogout = {
+        let (is_asking, onlogout) = (is_asking.setter(), props.onlogout.clone());
+        Callback::from(move |()| {
+            is_asking.set(false);
+            onlogout.emit(());
+        })
+    };
+    html! {
+        <section class="card stack">
+            <h2>{ words.say("me-leave") }</h2>
+            <p class="soft">{ words.say("me-leave-means") }</p>
+            if props.unsent > 0 {
+                <Notice tone={Tone::Amber}>
+                    <span>{ words.tell("me-leave-refused", &[("n", props.unsent.into())]) }</span>
+                    <Button label={words.say("sync-retry")} onpress={props.onretry.clone()} />
+                </Notice>
+            }
+            <div>
+                <Button
+                    label={words.say("me-leave-do")}
+                    weight={Weight::Grave}
+                    is_disabled={props.unsent > 0}
+                    onpress={ask(true)}
+                />
+            </div>
+            <div>
+                if *is_asking {
+                    <Sheet title={words.say("me-leave")} onclose={ask(false)}>
+                        <p>{ words.tell("me-leave-sure", &[("name", props.name.as_str().into())]) }</p>
+                        <footer>
+                            <Button label={words.say("cancel")} onpress={ask(false)} />
+                            <Button label={words.say("me-leave-do")} weight={Weight::Grave} onpress={onlogout} />
+                        </footer>
+                    </Sheet>
+                }
+            </div>
+        </section>
+    }
+}
