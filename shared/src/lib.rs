@@ -7,7 +7,9 @@
 //! 4. [`keys`]: who holds which key, what it opens, how it is handed on
 //! 5. [`roll`]: who belongs to the studio, and the one question: may this device do that?
 //! 6. [`sync`]: the conversation, both halves: an event in, effects out
+//! 7. [`api`]: what is asked beside the socket
 
+pub mod api;
 pub mod codec;
 pub mod entry;
 pub mod ids;
