@@ -1,1 +1,39 @@
 //! What the tests share.
+//!
+//! - [`browser`]: runs a scenario with real browsers against the real relay
+//! - [`relay`]: the real relay on a port of its own, in this process
+
+pub mod browser;
+pub mod relay;
+mod tools;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::{env, fs, process};
+
+/// A folder for one test, deleted when it is dropped.
+#[derive(Debug)]
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    /// Makes the folder.
+    pub fn new(name: &str) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let n = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = env::temp_dir().join(format!("parlor-{name}-{}-{n}", process::id()));
+        fs::create_dir_all(&path).expect("the folder for temporary files can be written");
+        Self(path)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What cannot be deleted is left to the system, which cleans that folder.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

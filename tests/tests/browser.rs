@@ -1,0 +1,18 @@
+//! Real browsers against the real relay. The scenarios are in `tests/browser`.
+
+use tests::browser::run;
+
+#[test]
+fn what_is_typed_is_there_again_when_relay_and_tablet_were_killed() {
+    run("keeps");
+}
+
+#[test]
+fn one_window_runs_the_engine_and_a_broken_one_is_started_again() {
+    run("windows");
+}
+
+#[test]
+fn a_build_is_taken_whole_and_the_next_one_waits() {
+    run("build");
+}
