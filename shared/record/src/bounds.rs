@@ -2,6 +2,8 @@
 
 use crate::edit::EditError;
 
+/// The longest text that one field holds.
+pub const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// The longest line: a name, a place, a label.
 pub const LINE_CHARS_MAX: usize = 200;
 /// The longest title.
@@ -21,12 +23,16 @@ pub(crate) fn filled_line(text: &str) -> Result<(), EditError> {
 
 pub(crate) fn at_most(text: &str, limit: usize) -> Result<(), EditError> {
     // Bytes first: nobody counts the characters of a megabyte.
-    if text.len() > limit * 4 || text.chars().count() > limit { Err(EditError::TooLong { limit }) } else { Ok(()) }
+    if text.len() > limit * 4 || text.chars().count() > limit {
+        Err(EditError::TooLong { limit })
+    } else {
+        Ok(())
+    }
 }
 
 /// Words of up to a text's length.
 pub(crate) fn text(text: &str) -> Result<(), EditError> {
-    let limit = crate::document::TEXT_BYTES_MAX;
+    let limit = TEXT_BYTES_MAX;
     if text.len() > limit { Err(EditError::TooLong { limit }) } else { Ok(()) }
 }
 
@@ -41,7 +47,11 @@ pub(crate) fn date(text: &str) -> Result<(), EditError> {
         }
         Some(_) => Err(EditError::NotADate),
     };
-    let is_date = part(4, 1800, 2200)? && (!part(2, 1, 12)? || { part(2, 1, 31)?; true });
+    let is_date = part(4, 1800, 2200)?
+        && (!part(2, 1, 12)? || {
+            part(2, 1, 31)?;
+            true
+        });
     if is_date && parts.next().is_none() { Ok(()) } else { Err(EditError::NotADate) }
 }
 

@@ -19,19 +19,20 @@ pub(crate) use history::{History, Index};
 pub(crate) use pen::Pen;
 pub(crate) use reader::{Node, Raw, Reader};
 
+use crate::enums::Roles;
 use crate::names::{ChangeId, Heads, Place};
 use crate::value::{Fact, Origin, Value};
-use automerge::{ActorId, Automerge, ChangeHash, ReadDoc, TextEncoding};
+use automerge::{ActorId, Automerge, ChangeHash, TextEncoding};
 use shared::ids::{DeviceId, DocKind};
 use take::Held;
 
 /// One document of one kind. Text is counted in UTF-16 units, as browsers do.
 #[derive(Clone, Debug)]
 pub struct Document {
-    kind: DocKind,
-    am: Automerge,
-    history: History,
-    held: Vec<Held>,
+    pub(crate) kind: DocKind,
+    pub(crate) am: Automerge,
+    pub(crate) history: History,
+    pub(crate) held: Vec<Held>,
 }
 
 /// A document of this kind is not made by this version.
@@ -131,11 +132,16 @@ impl Document {
         values
     }
 
-    fn knows(&self, heads: &Heads) -> bool {
+    /// The roles the author of a change held when it was signed.
+    pub(crate) fn roles_in(&self, change: Index) -> Roles {
+        self.history.origin(change).map_or(Roles::NONE, |origin| origin.roles)
+    }
+
+    pub(crate) fn knows(&self, heads: &Heads) -> bool {
         heads.0.iter().all(|head| self.history.find(head).is_some())
     }
 
-    fn hashes(heads: &Heads) -> Vec<ChangeHash> {
+    pub(crate) fn hashes(heads: &Heads) -> Vec<ChangeHash> {
         heads.0.iter().map(|head| ChangeHash(head.0)).collect()
     }
 }

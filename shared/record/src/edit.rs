@@ -277,7 +277,7 @@ impl Document {
         };
         let change = self.am.get_change_by_hash(&hash);
         let change = change.ok_or_else(|| EditError::Document("the change was not kept".into()))?;
-        self.history_mut().push(&change, Some(&writer.origin()));
+        self.history.push(&change, Some(&writer.origin()));
         Ok(Some(change.raw_bytes().to_vec()))
     }
 }

@@ -35,7 +35,7 @@ macro_rules! codes {
         pub enum $name {
             $(#[doc = $zh] $member,)*
             /// A code of a newer client.
-            Other(Box<str>),
+            Unknown(Box<str>),
         }
 
         impl $name {
@@ -46,7 +46,7 @@ macro_rules! codes {
             pub fn code(&self) -> &str {
                 match self {
                     $($name::$member => $code,)*
-                    $name::Other(code) => code,
+                    $name::Unknown(code) => code,
                 }
             }
 
@@ -54,7 +54,7 @@ macro_rules! codes {
             pub fn zh(&self) -> &str {
                 match self {
                     $($name::$member => $zh,)*
-                    $name::Other(code) => code,
+                    $name::Unknown(code) => code,
                 }
             }
 
@@ -62,7 +62,7 @@ macro_rules! codes {
             pub fn from_code(code: &str) -> Option<Self> {
                 match code {
                     $($code => Some($name::$member),)*
-                    other => crate::enums::is_code(other).then(|| $name::Other(other.into())),
+                    other => crate::enums::is_code(other).then(|| $name::Unknown(other.into())),
                 }
             }
         }
@@ -144,7 +144,10 @@ mod tests {
 
     #[test]
     fn an_unknown_code_survives_and_a_sentence_is_no_code() {
-        assert_eq!(Category::from_code("drone_noise").map(|c| c.code().to_owned()), Some("drone_noise".into()));
+        assert_eq!(
+            Category::from_code("drone_noise").map(|c| c.code().to_owned()),
+            Some("drone_noise".into())
+        );
         assert_eq!(Category::from_code("赵某家里的事"), None);
         assert_eq!(Category::from_code(""), None);
         assert_eq!(Category::from_code("wages"), Some(Category::Wages));
@@ -162,12 +165,15 @@ mod tests {
         let first = Roles::of(&[Role::FirstConvener]);
         assert!(first.holds(&Role::Convener) && first.is_office());
         assert!(!Roles::of(&[Role::Convener]).holds(&Role::FirstConvener));
-        assert!(!Roles::of(&[Role::Other("emperor".into())]).is_office());
+        assert!(!Roles::of(&[Role::Unknown("emperor".into())]).is_office());
     }
 
     #[test]
     fn risk_and_privacy_are_ordered_by_their_place_in_the_list() {
         assert!(Risk::Red > Risk::Orange && Urgency::Critical > Urgency::Urgent);
-        assert!(ConsentStatus::Withdrawn > ConsentStatus::Refused && ConsentStatus::Refused > ConsentStatus::Granted);
+        assert!(
+            ConsentStatus::Withdrawn > ConsentStatus::Refused
+                && ConsentStatus::Refused > ConsentStatus::Granted
+        );
     }
 }

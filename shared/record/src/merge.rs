@@ -75,12 +75,16 @@ pub(crate) const fn highest(name: &'static str) -> Key {
 impl Node<'_> {
     /// Reads a value with everything that stands beside it.
     pub(crate) fn field<T: Held>(&self, key: Key) -> Field<T> {
-        match key.class {
-            Class::Once => once::read(self, key.name),
-            Class::Auto => auto::read(self, key.name),
-            Class::Warn => kept::read(self, key.name, crate::enums::Level::Warn),
-            Class::Block => kept::read(self, key.name, crate::enums::Level::Block),
-            Class::Highest => auto::read(self, key.name),
+        self.field_at(key.name, key.class)
+    }
+
+    /// Reads a value whose key is only known from what stands in the document.
+    pub(crate) fn field_at<T: Held>(&self, key: &str, class: Class) -> Field<T> {
+        match class {
+            Class::Once => once::read(self, key),
+            Class::Auto | Class::Highest => auto::read(self, key),
+            Class::Warn => kept::read(self, key, crate::enums::Level::Warn),
+            Class::Block => kept::read(self, key, crate::enums::Level::Block),
         }
     }
 

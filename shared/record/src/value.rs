@@ -262,10 +262,43 @@ macro_rules! held_code {
     )* };
 }
 held_code!(
-    Channel, Category, AppealKind, VisitKind, Urgency, Risk, Sensitivity, Acceptance, Status, CloseReason, PartyRole,
-    PartyKind, InterviewKind, ConsentScope, ConsentStatus, ConsentMethod, Need, Readback, Sector, Specialty, StudioType,
+    Channel,
+    Category,
+    AppealKind,
+    VisitKind,
+    Urgency,
+    Risk,
+    Sensitivity,
+    Acceptance,
+    Status,
+    CloseReason,
+    PartyRole,
+    PartyKind,
+    InterviewKind,
+    ConsentScope,
+    ConsentStatus,
+    ConsentMethod,
+    Need,
+    Readback,
+    Sector,
+    Specialty,
+    StudioType,
     Level
 );
+
+macro_rules! held_local {
+    ($($name:ty),*) => { $(
+        impl Held for $name {
+            fn to_fact(&self) -> Fact {
+                Fact::Text(self.code().to_owned())
+            }
+            fn from_fact(fact: &Fact) -> Option<Self> {
+                if let Fact::Text(code) = fact { Self::from_code(code) } else { None }
+            }
+        }
+    )* };
+}
+held_local!(crate::people::Masked);
 
 /// A key of a map whose presence is a fact: a tag, a person, a code.
 pub(crate) trait Element: Sized + Clone + Ord {

@@ -42,7 +42,8 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<(Change, ChangeId), BadChunk> {
     if bytes.len() > CHUNK_BYTES_MAX {
         return Err(BadChunk::TooLong);
     }
-    let (Some(MAGIC), Some(checksum), Some(kind)) = (bytes.first_chunk::<4>().copied(), bytes.get(4..8), bytes.get(8))
+    let (Some(MAGIC), Some(checksum), Some(kind)) =
+        (bytes.first_chunk::<4>().copied(), bytes.get(4..8), bytes.get(8))
     else {
         return Err(BadChunk::Malformed);
     };

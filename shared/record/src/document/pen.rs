@@ -1,6 +1,7 @@
 //! Writing into a document: one key per fact, and nothing where nothing changes.
 
 use super::reader::child;
+use crate::bounds::TEXT_BYTES_MAX;
 use crate::edit::{EditError, Writer};
 use crate::merge::{Class, Key};
 use crate::names::{ItemId, Place};
@@ -8,8 +9,6 @@ use crate::value::{Element, Fact, Held};
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{ObjId, ObjType, ROOT, ReadDoc};
 
-/// The longest text that one field holds.
-pub(crate) const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// The most items one list holds.
 const ITEMS_MAX: usize = 10_000;
 
@@ -45,7 +44,7 @@ impl Pen<'_, '_> {
 
     fn facts(&self, obj: &ObjId, key: &str) -> Result<Vec<Fact>, EditError> {
         let all = self.tx.get_all(obj, key)?;
-        Ok(all.iter().filter_map(|(value, _)| Fact::from_scalar(value.to_scalar()?)).collect())
+        Ok(all.iter().filter_map(|(value, _)| Fact::from_scalar(value.as_scalar()?)).collect())
     }
 
     /// The value at a key, if one was ever written.
@@ -92,7 +91,12 @@ impl Pen<'_, '_> {
     }
 
     /// Adds an item after another, or at the end.
-    pub(crate) fn add(&mut self, list: &ObjId, id: ItemId, after: Option<ItemId>) -> Result<ObjId, EditError> {
+    pub(crate) fn add(
+        &mut self,
+        list: &ObjId,
+        id: ItemId,
+        after: Option<ItemId>,
+    ) -> Result<ObjId, EditError> {
         let length = self.tx.length(list);
         if length >= ITEMS_MAX {
             return Err(EditError::ListFull);
@@ -116,7 +120,12 @@ impl Pen<'_, '_> {
     }
 
     /// Sets or lifts the mark that an item is removed.
-    pub(crate) fn set_removed(&mut self, list: &ObjId, id: ItemId, is_removed: bool) -> Result<(), EditError> {
+    pub(crate) fn set_removed(
+        &mut self,
+        list: &ObjId,
+        id: ItemId,
+        is_removed: bool,
+    ) -> Result<(), EditError> {
         let (_, item) = self.find(list, id).ok_or(EditError::NoItem)?;
         let standing = self.facts(&item, "removed")?;
         if standing.contains(&Fact::Flag(true)) == is_removed && standing.len() < 2 {
@@ -127,7 +136,11 @@ impl Pen<'_, '_> {
 
     /// Writes into a shared text, in UTF-16 units.
     pub(crate) fn splice(
-        &mut self, text: &ObjId, index: u32, delete: u32, insert: &str,
+        &mut self,
+        text: &ObjId,
+        index: u32,
+        delete: u32,
+        insert: &str,
     ) -> Result<(), EditError> {
         if delete == 0 && insert.is_empty() {
             return Ok(());
@@ -149,6 +162,9 @@ impl Pen<'_, '_> {
     /// The map that a place lies in.
     pub(crate) fn node(&self, place: &Place) -> Result<ObjId, EditError> {
         place.steps.iter().try_fold(ROOT, |obj, step| {
+            if step.item == ItemId::default() {
+                return child(&*self.tx, &obj, &step.list, ObjType::Map).ok_or(EditError::NoItem);
+            }
             let list = child(&*self.tx, &obj, &step.list, ObjType::List).ok_or(EditError::NoItem)?;
             self.find(&list, step.item).map(|(_, item)| item).ok_or(EditError::NoItem)
         })

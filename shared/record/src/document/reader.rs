@@ -43,6 +43,10 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn node_at(&'a self, steps: &[Step]) -> Option<Node<'a>> {
         steps.iter().try_fold(self.root(), |node, step| {
+            if step.item == ItemId::default() {
+                let map = node.child(&step.list, ObjType::Map)?;
+                return Some(node.inside(&step.list, map));
+            }
             let found = node.maps(&step.list).into_iter().find(|(id, _)| *id == step.item);
             found.map(|(_, child)| child)
         })
@@ -59,6 +63,13 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// A map that belongs to this one, such as the clocks of a case: its values stand at places of their own.
+    pub(crate) fn inside(&self, key: &str, obj: ObjId) -> Node<'a> {
+        let mut steps = self.steps.clone();
+        steps.push(Step { list: key.to_owned(), item: ItemId::default() });
+        Node { reader: self.reader, obj, steps }
+    }
+
     pub(crate) fn place(&self, key: &str) -> Place {
         Place { steps: self.steps.clone(), key: key.to_owned() }
     }
@@ -72,7 +83,7 @@ impl<'a> Node<'a> {
     }
 
     fn raw(&self, value: &Am<'_>, op: &ObjId) -> Option<Raw> {
-        let fact = Fact::from_scalar(value.to_scalar()?)?;
+        let fact = Fact::from_scalar(value.as_scalar()?)?;
         let change = self.reader.index_of(op)?;
         Some(Raw { fact, change, written: self.reader.doc.history.written(change)? })
     }
@@ -92,7 +103,7 @@ impl<'a> Node<'a> {
         let deps = &history.past(change)?.deps;
         let at: Vec<_> = deps.iter().map(|dep| ChangeHash(self.reader.change_id(*dep).0)).collect();
         let (value, _) = self.reader.doc.am.get_at(&self.obj, key, &at).ok()??;
-        Fact::from_scalar(value.to_scalar()?)
+        Fact::from_scalar(value.as_scalar()?)
     }
 
     /// The one value of a key that is written once.

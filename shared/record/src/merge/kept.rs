@@ -24,7 +24,7 @@ fn candidates(node: &Node<'_>, key: &str) -> Vec<Raw> {
     raws.reverse();
     let reopened = node.reader.notes.borrow().reopened(&node.place(key), &raws);
     for change in reopened {
-        let Some(index) = node.reader.doc.index_of(&change) else { continue };
+        let Some(index) = node.reader.doc.history.find(&change) else { continue };
         let known = raws.iter().any(|raw| raw.change == index);
         if let Some(value) = (!known).then(|| node.written_in(key, change)).flatten() {
             raws.push(Raw { fact: value.value, change: index, written: value.written });

@@ -45,8 +45,13 @@ impl<'a> Node<'a> {
         let edited = Raw { fact: Fact::Flag(false), change: edit, written };
         let candidates = [mark.clone(), edited];
         let place = self.place("removed");
-        let question =
-            Question { topic: Topic::Removed, level: Level::Warn, place, base: None, candidates: &candidates };
+        let question = Question {
+            topic: Topic::Removed,
+            level: Level::Warn,
+            place,
+            base: None,
+            candidates: &candidates,
+        };
         self.reader.ask(question);
         false
     }

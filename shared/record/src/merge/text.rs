@@ -32,7 +32,7 @@ impl Node<'_> {
     fn paragraphs(&self, text: &ObjId) -> Vec<(String, BTreeSet<Index>)> {
         let mut paragraphs = vec![(String::new(), BTreeSet::new())];
         for (value, op) in self.reader.doc.am.values(text) {
-            let letter = value.to_str().unwrap_or_default().to_owned();
+            let letter = value.as_str().unwrap_or_default().to_owned();
             if letter == "\n" {
                 paragraphs.push(Default::default());
             } else if let Some((paragraph, changes)) = paragraphs.last_mut() {

@@ -109,7 +109,9 @@ pub(crate) fn plan(doc: &Document, edit: &Edit, writer: &Writer) -> Result<Plan,
             bounds::at_most(reason, bounds::REASON_CHARS_MAX)?;
             let item = review.items.iter().find(|open| open.key == *item).ok_or(EditError::ItemChanged)?;
             allow(doc.kind(), item, choice, reason, writer)?;
-            if item.topic == Topic::Status && let Choice::Use(change) = choice {
+            if item.topic == Topic::Status
+                && let Choice::Use(change) = choice
+            {
                 return case::resolve(doc, *id, *change, writer).map(Plan::Step);
             }
             let mut rule = rule(*id, item, choice)?;
@@ -147,7 +149,13 @@ fn kept_reason(kind: DocKind, reason: &str) -> Option<String> {
 
 /// Who may decide what. Members propose; clerks settle what does not stop a case, and what is theirs: the status, the
 /// official number, the close reason.
-fn allow(kind: DocKind, item: &Item, choice: &Choice, reason: &str, writer: &Writer) -> Result<(), EditError> {
+fn allow(
+    kind: DocKind,
+    item: &Item,
+    choice: &Choice,
+    reason: &str,
+    writer: &Writer,
+) -> Result<(), EditError> {
     if matches!(choice, Choice::Propose(_) | Choice::Later) || item.level == Level::Info {
         return Ok(());
     }
@@ -156,7 +164,7 @@ fn allow(kind: DocKind, item: &Item, choice: &Choice, reason: &str, writer: &Wri
         && matches!(item.place.key.as_str(), "status" | "case_no" | "close_reason");
     let may = match item.level {
         Level::Block if !is_of_the_office => writer.roles.holds(&Role::Convener),
-        Level::Block | Level::Info | Level::Warn | Level::Other(_) => writer.roles.is_office(),
+        Level::Block | Level::Info | Level::Warn | Level::Unknown(_) => writer.roles.is_office(),
     };
     if !may {
         let whom = if item.level == Level::Block { "a convener" } else { "conveners and clerks" };
@@ -165,7 +173,8 @@ fn allow(kind: DocKind, item: &Item, choice: &Choice, reason: &str, writer: &Wri
     if item.level == Level::Block && reason.trim().is_empty() {
         return Err(EditError::NoReason);
     }
-    let lowers = item.topic == Topic::Raised && !matches!(choice, Choice::Use(change) if is_first(item, change));
+    let lowers =
+        item.topic == Topic::Raised && !matches!(choice, Choice::Use(change) if is_first(item, change));
     if lowers && item.place.key == "risk" && !writer.roles.holds(&enums::Role::Convener) {
         return Err(EditError::NotYours("a convener"));
     }
@@ -232,7 +241,9 @@ fn check_rewrite(item: &Item, fact: &Fact) -> Result<(), EditError> {
     }
     match (fact, &first.value) {
         // Where codes stand, only a code may stand.
-        (Fact::Text(new), Fact::Text(old)) if enums::is_code(old) && !enums::is_code(new) => Err(EditError::NotACode),
+        (Fact::Text(new), Fact::Text(old)) if enums::is_code(old) && !enums::is_code(new) => {
+            Err(EditError::NotACode)
+        }
         (Fact::Text(new), _) => bounds::filled_line(new),
         (Fact::Name(bytes), Fact::Name(old)) if bytes.len() != old.len() => Err(EditError::WrongChoice),
         (Fact::Name(_) | Fact::Number(_) | Fact::Flag(_), _) => Ok(()),

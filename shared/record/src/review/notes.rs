@@ -5,7 +5,7 @@ use super::ruling::{Ruling, Verdict};
 use crate::document::{Raw, Reader};
 use crate::enums::Level;
 use crate::names::{ChangeId, ItemId, Place};
-use crate::value::{Fact, Written};
+use crate::value::Written;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
@@ -18,7 +18,8 @@ pub(crate) struct Notes {
 
 impl Notes {
     fn undone(&self, ruling: &Ruling) -> Option<&Written> {
-        let undoing = self.rulings.iter().find(|other| other.undoes == Some(ruling.id) && other.roles.is_office());
+        let undoing =
+            self.rulings.iter().find(|other| other.undoes == Some(ruling.id) && other.roles.is_office());
         undoing.map(|other| &other.written)
     }
 
@@ -28,9 +29,43 @@ impl Notes {
         about.filter(|ruling| ruling.verdict != Verdict::Undo && self.undone(ruling).is_none())
     }
 
+    /// Makes an item of a question, unless it was answered.
+    fn weigh(&self, reader: &Reader<'_>, question: Question<'_>, ids: &BTreeSet<ChangeId>) -> Option<Item> {
+        let standing: Vec<&Ruling> = self.standing(&question.place).collect();
+        let about = || standing.iter().filter(|ruling| ids.is_subset(&ruling.candidates));
+        let may_settle = |ruling: &Ruling| question.level == Level::Info || ruling.roles.is_office();
+        if about().any(|ruling| ruling.verdict == Verdict::KeepBoth && may_settle(ruling)) {
+            return None;
+        }
+        let put_off = about().rfind(|ruling| ruling.verdict == Verdict::Later);
+        let proposed = about().filter(|ruling| ruling.verdict == Verdict::Propose);
+        let decided =
+            question.candidates.iter().filter(|raw| self.rulings.iter().any(|r| r.change == raw.change));
+        let is_reopened = question.topic == Topic::Values && decided.count() > 1;
+        let candidates = question.candidates.iter().map(|raw| Candidate {
+            value: raw.fact.clone(),
+            written: raw.written.clone(),
+            change: reader.change_id(raw.change),
+        });
+        Some(Item {
+            key: key(&question, ids),
+            topic: question.topic,
+            level: if is_reopened { Level::Block } else { question.level.clone() },
+            candidates: candidates.collect(),
+            is_reopened,
+            put_off: put_off.map(|ruling| ruling.written.clone()),
+            proposals: proposed
+                .filter_map(|ruling| Some(Proposal { change: ruling.chosen?, by: ruling.written.clone() }))
+                .collect(),
+            place: question.place,
+            base: question.base,
+        })
+    }
+
     /// What a decision had decided between, if it was undone and nobody wrote or decided since.
     pub(crate) fn reopened(&self, place: &Place, standing: &[Raw]) -> Vec<ChangeId> {
-        let undone = self.rulings.iter().filter(|ruling| ruling.place == *place && self.undone(ruling).is_some());
+        let undone =
+            self.rulings.iter().filter(|ruling| ruling.place == *place && self.undone(ruling).is_some());
         let is_current = |ruling: &&Ruling| standing.iter().any(|raw| raw.change == ruling.change);
         undone.filter(is_current).flat_map(|ruling| ruling.candidates.iter().copied()).collect()
     }
@@ -39,41 +74,10 @@ impl Notes {
 impl Reader<'_> {
     /// Raises a question, unless it was answered.
     pub(crate) fn ask(&self, question: Question<'_>) {
-        let ids: BTreeSet<ChangeId> = question.candidates.iter().map(|raw| self.change_id(raw.change)).collect();
-        let mut notes = self.notes.borrow_mut();
-        let about = |ruling: &&Ruling| ids.is_subset(&ruling.candidates);
-        let may_settle = |ruling: &&Ruling| question.level == Level::Info || ruling.roles.is_office();
-        let mut answered = notes.standing(&question.place).filter(about).filter(may_settle);
-        if answered.any(|ruling| ruling.verdict == Verdict::KeepBoth) {
-            return;
-        }
-        let put_off = notes.standing(&question.place).filter(about).rfind(|r| r.verdict == Verdict::Later);
-        let put_off = put_off.map(|ruling| ruling.written.clone());
-        let proposed = notes.standing(&question.place).filter(about).filter(|r| r.verdict == Verdict::Propose);
-        let proposals = proposed
-            .filter_map(|ruling| Some(Proposal { change: ruling.chosen?, by: ruling.written.clone() }))
-            .collect();
-        let deciding = |raw: &&Raw| notes.rulings.iter().any(|ruling| ruling.change == raw.change);
-        let is_reopened =
-            question.topic == Topic::Values && question.candidates.iter().filter(deciding).count() > 1;
-        let item = Item {
-            key: key(&question, &ids),
-            topic: question.topic,
-            level: if is_reopened { Level::Block } else { question.level },
-            place: question.place,
-            base: question.base,
-            candidates: (question.candidates.iter())
-                .map(|raw| Candidate {
-                    value: raw.fact.clone(),
-                    written: raw.written.clone(),
-                    change: self.change_id(raw.change),
-                })
-                .collect(),
-            is_reopened,
-            put_off,
-            proposals,
-        };
-        notes.items.push(item);
+        let ids: BTreeSet<ChangeId> =
+            question.candidates.iter().map(|raw| self.change_id(raw.change)).collect();
+        let item = self.notes.borrow().weigh(self, question, &ids);
+        self.notes.borrow_mut().items.extend(item);
     }
 
     /// Ends the reading: what is open, what was decided, who is told.
@@ -100,7 +104,8 @@ impl Reader<'_> {
     fn told(&self) -> Vec<Told> {
         let notes = self.notes.borrow();
         let mut told = Vec::new();
-        for ruling in notes.rulings.iter().filter(|r| r.verdict == Verdict::Use && notes.undone(r).is_none()) {
+        for ruling in notes.rulings.iter().filter(|r| r.verdict == Verdict::Use && notes.undone(r).is_none())
+        {
             let Some(stands) = &ruling.value else { continue };
             let Some(node) = self.node_at(&ruling.place.steps) else { continue };
             for change in &ruling.candidates {

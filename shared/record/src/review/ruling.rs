@@ -58,28 +58,31 @@ pub(crate) struct Ruling {
 pub(crate) fn read_rulings(reader: &Reader<'_>) -> Vec<Ruling> {
     let root = reader.root();
     let put_away: Vec<String> = root.set::<String>("told").into_iter().map(|mark| mark.value).collect();
-    root.log("decisions").into_iter().filter_map(|item| {
-        let node = item.node;
-        let (change, written) = node.made()?;
-        let place: Vec<u8> = node.plain("place")?;
-        let candidates: Vec<u8> = node.plain("candidates").unwrap_or_default();
-        let own = format!("{}:", item.id);
-        let people = put_away.iter().filter_map(|key| key.strip_prefix(&own)?.parse().ok());
-        Some(Ruling {
-            id: item.id,
-            verdict: Verdict::from_code(&node.plain::<String>("verdict")?)?,
-            place: minicbor::decode(&place).ok()?,
-            candidates: candidates.as_chunks().0.iter().map(|id| ChangeId(*id)).collect(),
-            chosen: node.plain::<Vec<u8>>("chosen").and_then(|bytes| ChangeId::from_slice(&bytes)),
-            value: node.plain("value"),
-            undoes: node.plain("undoes"),
-            reason: node.plain("reason"),
-            change,
-            written,
-            roles: reader.doc.roles_in(change),
-            put_away: people.collect(),
+    root.log("decisions")
+        .into_iter()
+        .filter_map(|item| {
+            let node = item.node;
+            let (change, written) = node.made()?;
+            let place: Vec<u8> = node.plain("place")?;
+            let candidates: Vec<u8> = node.plain("candidates").unwrap_or_default();
+            let own = format!("{}:", item.id);
+            let people = put_away.iter().filter_map(|key| key.strip_prefix(&own)?.parse().ok());
+            Some(Ruling {
+                id: item.id,
+                verdict: Verdict::from_code(&node.plain::<String>("verdict")?)?,
+                place: minicbor::decode(&place).ok()?,
+                candidates: candidates.as_chunks().0.iter().map(|id| ChangeId(*id)).collect(),
+                chosen: node.plain::<Vec<u8>>("chosen").and_then(|bytes| ChangeId::from_slice(&bytes)),
+                value: node.plain("value"),
+                undoes: node.plain("undoes"),
+                reason: node.plain("reason"),
+                change,
+                written,
+                roles: reader.doc.roles_in(change),
+                put_away: people.collect(),
+            })
         })
-    }).collect()
+        .collect()
 }
 
 impl Held for Vec<u8> {

@@ -1,0 +1,210 @@
+//! Writing into a case: who may, what must be there, and then one key per fact.
+
+use super::edit::Edit;
+use super::keys::*;
+use super::status::{Step, write_step};
+use super::steps::{Guard, rule};
+use super::view::CaseView;
+use crate::document::{Document, Pen};
+use crate::edit::{Around, EditError, Writer};
+use crate::enums::{Acceptance, Level, Role, Status};
+use crate::names::ItemId;
+use crate::value::Fact;
+use automerge::ROOT;
+
+/// What was worked out before writing: the steps to write.
+pub(crate) struct Plan {
+    steps: Vec<Step>,
+}
+
+pub(crate) fn plan(doc: &Document, edit: &Edit, writer: &Writer) -> Result<Plan, EditError> {
+    edit.check()?;
+    allow(doc, edit, writer)?;
+    let steps = match edit {
+        Edit::Open { step, received_ms, .. } => {
+            let happened_ms = Some(*received_ms);
+            vec![Step { id: *step, to: Status::Draft, after: Vec::new(), by: None, happened_ms }]
+        }
+        Edit::MoveStatus { id, to, happened_ms, reason } => {
+            vec![plan_step(&doc.case_view(), *id, to, *happened_ms, reason, writer)?]
+        }
+        Edit::Import(imported) => {
+            let status = doc.case_view().status;
+            let mut after = status.heads;
+            let mut from = (!after.is_empty()).then_some(status.current);
+            let mut steps = Vec::with_capacity(imported.len());
+            for step in imported {
+                check_imported(from.as_ref(), &step.to)?;
+                let happened_ms = Some(step.happened_ms);
+                let by = Some(step.by);
+                steps.push(Step { id: step.id, to: step.to.clone(), after, by, happened_ms });
+                (after, from) = (vec![step.id], Some(step.to.clone()));
+            }
+            steps
+        }
+        _ => Vec::new(),
+    };
+    Ok(Plan { steps })
+}
+
+fn check_imported(from: Option<&Status>, to: &Status) -> Result<(), EditError> {
+    match from {
+        None if *to == Status::Draft => Ok(()),
+        Some(from) if rule(from, to).is_some() => Ok(()),
+        from => Err(EditError::NoSuchStep {
+            from: from.map_or("—", Status::zh).to_owned(),
+            to: to.zh().to_owned(),
+        }),
+    }
+}
+
+fn allow(doc: &Document, edit: &Edit, writer: &Writer) -> Result<(), EditError> {
+    let holds = |role: Role, whom: &'static str| {
+        if writer.roles.holds(&role) { Ok(()) } else { Err(EditError::NotYours(whom)) }
+    };
+    match edit {
+        Edit::SetCaseNo(_) | Edit::CorrectChannel(_) => holds(Role::Clerk, "a clerk"),
+        Edit::RemoveSensitivity(_) => holds(Role::Convener, "a convener"),
+        Edit::SetDeadline { reason, .. } => {
+            holds(Role::Convener, "a convener")?;
+            if reason.trim().is_empty() { Err(EditError::NoReason) } else { Ok(()) }
+        }
+        Edit::SetRisk(risk) => match doc.case_view().risk.get() {
+            Some(standing) if risk < standing => holds(Role::Convener, "a convener"),
+            _ => Ok(()),
+        },
+        Edit::Import(_) => holds(Role::FirstConvener, "the first convener"),
+        _ => Ok(()),
+    }
+}
+
+fn plan_step(
+    view: &CaseView,
+    id: ItemId,
+    to: &Status,
+    happened_ms: i64,
+    reason: &str,
+    writer: &Writer,
+) -> Result<Step, EditError> {
+    let status = &view.status;
+    if status.disputed > 0 {
+        return Err(EditError::StatusDisputed(status.disputed as usize));
+    }
+    let no_such = || EditError::NoSuchStep { from: status.current.zh().to_owned(), to: to.zh().to_owned() };
+    let rule = rule(&status.current, to).ok_or_else(no_such)?;
+    if !writer.roles.any(rule.roles) {
+        return Err(EditError::NotYours(whom(rule.roles)));
+    }
+    check_guard(rule.guard, view, writer.around, reason)?;
+    Ok(Step { id, to: to.clone(), after: status.heads.clone(), by: None, happened_ms: Some(happened_ms) })
+}
+
+fn whom(roles: &[Role]) -> &'static str {
+    let has = |role: Role| roles.contains(&role);
+    match (has(Role::Convener), has(Role::Clerk), has(Role::Member)) {
+        (true, true, true) => "members, clerks and conveners",
+        (true, true, false) => "clerks and conveners",
+        (true, false, true) => "members and conveners",
+        (false, true, true) => "members and clerks",
+        (true, false, false) => "a convener",
+        (false, true, false) => "a clerk",
+        (false, false, true) => "a member",
+        (false, false, false) => "the first convener",
+    }
+}
+
+pub(super) fn check_guard(
+    guard: Guard,
+    view: &CaseView,
+    around: Around,
+    reason: &str,
+) -> Result<(), EditError> {
+    let need =
+        |is_there: bool, what: &'static str| if is_there { Ok(()) } else { Err(EditError::Needs(what)) };
+    match guard {
+        Guard::None => Ok(()),
+        Guard::Later(what) => Err(EditError::Later(what)),
+        Guard::Reason(what) => need(!reason.trim().is_empty(), what),
+        Guard::Registrable => {
+            need(around.has_visitor, "来访人,或注明不愿留名")?;
+            need(view.category.get().is_some(), "诉求类别")?;
+            need(around.has_appeal, "诉求内容")?;
+            need(view.received_by.get().is_some() && view.received_ms.get().is_some(), "接访人和时间")?;
+            need(around.has_consent, "个人信息同意")
+        }
+        Guard::Accepted => {
+            need(view.acceptance.get() == Some(&Acceptance::Accept), "受理决定")?;
+            need(view.lead.get().is_some(), "责任委员")
+        }
+        Guard::Declined => {
+            let declined = [
+                Acceptance::DeclineJudicial,
+                Acceptance::DeclineDiscipline,
+                Acceptance::DeclineSecret,
+                Acceptance::DeclineScope,
+            ];
+            need(view.acceptance.get().is_some_and(|a| declined.contains(a)), "不予受理的决定")?;
+            need(!reason.trim().is_empty(), "不予受理的理由和引导去向")
+        }
+        Guard::Answered => {
+            need(view.acceptance.get() == Some(&Acceptance::Instant), "当场答复的决定")?;
+            need(around.has_answer, "答复内容")
+        }
+        Guard::MergedInto => need(view.merged_into.get().is_some(), "主案"),
+        Guard::Closable => {
+            need(view.close_reason.get().is_some(), "结案方式")?;
+            need(!reason.trim().is_empty(), "引导去向")?;
+            need(view.review.count(&Level::Block) + around.blocks == 0, "先处理待裁决事项")
+        }
+    }
+}
+
+pub(crate) fn write(pen: &mut Pen<'_, '_>, edit: &Edit, plan: &Plan) -> Result<(), EditError> {
+    match edit {
+        Edit::Open { temp_no, channel, received_ms, received_by, .. } => {
+            pen.put(&ROOT, TEMP_NO, temp_no)?;
+            pen.put(&ROOT, CHANNEL, channel)?;
+            pen.put(&ROOT, RECEIVED_AT, received_ms)?;
+            pen.put(&ROOT, RECEIVED_BY, received_by)?;
+        }
+        Edit::SetCaseNo(number) => pen.put(&ROOT, CASE_NO, number)?,
+        Edit::CorrectChannel(channel) => pen.put(&ROOT, CHANNEL_CORRECTED, channel)?,
+        Edit::SetCategory(category) => pen.put(&ROOT, CATEGORY, category)?,
+        Edit::AddSecondary(category) => mark(pen, SECONDARY, category, true)?,
+        Edit::RemoveSecondary(category) => mark(pen, SECONDARY, category, false)?,
+        Edit::SetAppealKind(kind) => pen.put(&ROOT, APPEAL_KIND, kind)?,
+        Edit::SetUrgency(urgency) => pen.put(&ROOT, URGENCY, urgency)?,
+        Edit::SetRisk(risk) => pen.put(&ROOT, RISK, risk)?,
+        Edit::AddSensitivity(mark_of) => mark(pen, SENSITIVITY, mark_of, true)?,
+        Edit::RemoveSensitivity(mark_of) => mark(pen, SENSITIVITY, mark_of, false)?,
+        Edit::SetAcceptance { acceptance, .. } => pen.put(&ROOT, ACCEPTANCE, acceptance)?,
+        Edit::SetLead(person) => pen.put(&ROOT, LEAD, person)?,
+        Edit::AddAssist(person) => mark(pen, ASSIST, person, true)?,
+        Edit::RemoveAssist(person) => mark(pen, ASSIST, person, false)?,
+        Edit::SetTown(town) => pen.put(&ROOT, TOWN, town)?,
+        Edit::SetCommunity(community) => pen.put(&ROOT, COMMUNITY, community)?,
+        Edit::SetGrid(grid) => pen.put(&ROOT, GRID, grid)?,
+        Edit::SetIncidentAt(date) => pen.put(&ROOT, INCIDENT_AT, date)?,
+        Edit::SetIncidentCount(count) => pen.put(&ROOT, INCIDENT_COUNT, count)?,
+        Edit::SetDeadline { deadline, at_ms, .. } => {
+            let map = pen.map(DEADLINES)?;
+            if pen.get::<i64>(&map, deadline.code()) != Some(*at_ms) {
+                pen.put_fact(&map, deadline.code(), &Fact::Number(*at_ms))?;
+            }
+        }
+        Edit::SetCloseReason(reason) => pen.put(&ROOT, CLOSE_REASON, reason)?,
+        Edit::SetMergedInto(case) => pen.put(&ROOT, MERGED_INTO, case)?,
+        Edit::MoveStatus { .. } | Edit::Import(_) => {}
+    }
+    plan.steps.iter().try_for_each(|step| write_step(pen, step))
+}
+
+fn mark(
+    pen: &mut Pen<'_, '_>,
+    set: &'static str,
+    element: &impl crate::value::Element,
+    is_in: bool,
+) -> Result<(), EditError> {
+    let set = pen.map(set)?;
+    pen.mark(&set, element, is_in)
+}

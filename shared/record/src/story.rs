@@ -1,0 +1,17 @@
+//! The story of a case: its title, what was asked and told, visits, interviews, notes, and the reasons for steps and
+//! decisions.
+
+mod edit;
+mod interview;
+mod keys;
+mod view;
+mod visit;
+mod write;
+
+pub use edit::{Edit, Line, SetOf, TextField, TimeOf};
+pub use interview::{InterviewView, ParagraphView, QuestionView};
+pub use view::{NoteView, ReasonView, StoryView};
+pub use visit::VisitView;
+
+pub(crate) use view::read;
+pub(crate) use write::write;
