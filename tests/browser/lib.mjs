@@ -148,9 +148,11 @@ class Tablet {
     const context = this.context;
     this.context = null;
     if (!context) return;
-    const session = await context.browser()?.newBrowserCDPSession().catch(() => null);
-    await session?.send("Browser.crash").catch(() => {});
-    await context.close().catch(() => {});
+    const closed = once(context, "close");
+    const session = await context.browser().newBrowserCDPSession();
+    // The answer never comes: the browser is gone.
+    session.send("Browser.crash").catch(() => {});
+    await within(10_000, closed, `${this.name} could not be switched off`);
   }
 }
 

@@ -23,7 +23,8 @@ pub(crate) fn bind(binary: &Binary, profile: Profile) -> Result<Program, BundleE
         .remove_producers_section(ship);
     bindgen.web(true).map_err(|error| refuse(format!("{error:#}")))?;
     let mut output = bindgen.generate_output().map_err(|error| refuse(format!("{error:#}")))?;
-    if let Some(script) = output.local_modules().keys().chain(output.snippets().keys()).next() {
+    let inline = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).map(|(name, _)| name);
+    if let Some(script) = output.local_modules().keys().chain(inline).next() {
         return Err(BundleError::ForeignScript(binary.name, script.clone()));
     }
     Ok(Program { name: binary.name, js: output.js().to_owned(), wasm: output.wasm_mut().emit_wasm() })
