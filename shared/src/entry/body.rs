@@ -10,7 +10,7 @@
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use rand_core::CryptoRng;
 
 use super::chunk::{self, BadChunk};
@@ -58,7 +58,7 @@ pub enum OpenError {
     Chunk(#[from] BadChunk),
 }
 
-/// Seals change chunks into an entry. `header.key` must name `key`.
+/// Seals change chunks into an entry. The entry names `key`, whatever `header.key` says.
 pub fn seal(
     header: &Header,
     chunks: &[impl AsRef<[u8]>],
@@ -66,6 +66,7 @@ pub fn seal(
     device: &SignKey,
     rng: &mut impl CryptoRng,
 ) -> Result<Entry, SealError> {
+    let header = &Header { key: key.name(), ..header.clone() };
     let inner = chunks.iter().map(AsRef::as_ref).collect::<Vec<_>>().concat();
     chunk::split(&inner)?;
     if inner.len() > INFLATED_MAX {
@@ -91,6 +92,10 @@ impl Entry {
     pub fn open(&self, key: &DocKey) -> Result<Vec<u8>, OpenError> {
         if self.header.format > super::FORMAT {
             return Err(OpenError::Newer);
+        }
+        // the cipher alone does not bind a key: without this, one entry could open differently with two keys
+        if self.header.key != key.name() {
+            return Err(OpenError::Sealed);
         }
         let padded = XChaCha20Poly1305::new(&key.0.into())
             .decrypt(&XNonce::from(*self.nonce()), Payload { msg: self.body(), aad: self.header_bytes() })
@@ -127,7 +132,9 @@ fn unpad(padded: &[u8]) -> Result<Vec<u8>, OpenError> {
     let stored = rest.get(..stored_len).ok_or(OpenError::Malformed)?;
     let inner = match head[1] {
         RAW => stored.to_vec(),
-        DEFLATED => decompress_to_vec_with_limit(stored, inflated_len).map_err(|_| OpenError::Bomb)?,
+        DEFLATED => decompress_to_vec_with_limit(stored, inflated_len).map_err(|bad| {
+            if bad.status == TINFLStatus::HasMoreOutput { OpenError::Bomb } else { OpenError::Malformed }
+        })?,
         _ => return Err(OpenError::Newer),
     };
     if inner.len() == inflated_len { Ok(inner) } else { Err(OpenError::Malformed) }

@@ -102,6 +102,12 @@ impl BoxKey {
 }
 
 impl BoxPublic {
+    /// Whether anything can be sealed to it. A few values are no keys: everybody would agree with them on the
+    /// same secret, so sealing to them is refused.
+    pub fn is_usable(&self) -> bool {
+        x25519_dalek::x25519([1; 32], self.0) != [0; 32]
+    }
+
     /// Seals a secret to the holder of the other half. Fails on a public half that is no key.
     pub fn seal(
         &self,

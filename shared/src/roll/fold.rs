@@ -1,19 +1,16 @@
 //! The fold: roll entries, one after another, become the roll. The relay and every device fold the same chain
 //! with the same checks.
 
+mod epochs;
+mod people;
+
 use std::collections::BTreeMap;
 
-use super::body::LIST_MAX;
-use super::{
-    Act, Denied, Device, Epoch, EpochState, Found, GiveSecret, Group, Introduction, Invite, Join,
-    MemberSecret, Person, Role, RollAt, RollBody, SetRoles, may_act,
-};
+use super::{Act, Denied, Device, EpochState, Group, Invite, Person, Role, RollAt, RollBody};
 use crate::codec;
 use crate::entry::{Entry, Kind, RollPoint};
 use crate::ids::{DeviceId, DocId, DropName, EntryId, PersonId, StudioId};
 use crate::keys::VerifyKey;
-
-const LABEL_MAX: usize = 32;
 
 /// The roll of one studio.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +28,17 @@ pub struct Roll {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Invited {
     invite: Invite,
+    /// Who invited: the invitation stands only while this person may still invite.
+    by: PersonId,
+    /// Used, or overtaken by a later word about the same person.
     used: bool,
+}
+
+/// Who does something to the roll: a person, through a device.
+#[derive(Clone, Copy)]
+struct Author {
+    person: PersonId,
+    device: DeviceId,
 }
 
 /// A roll entry that cannot follow.
@@ -49,7 +56,7 @@ pub enum BadRoll {
     /// The author may not do that.
     #[error(transparent)]
     Denied(#[from] Denied),
-    /// The invitation does not exist or was used.
+    /// The invitation does not exist, was used, or does not stand any more.
     #[error("this invitation was used already: ask for a new one")]
     Invitation,
     /// The device, person or label is taken.
@@ -158,6 +165,11 @@ impl Roll {
         named.next().map(|(id, it)| (*id, &it.invite))
     }
 
+    /// What an invitation says, used or not, by the roll entry that made it.
+    pub fn invited(&self, id: EntryId) -> Option<&Invite> {
+        self.invites.get(&id).map(|it| &it.invite)
+    }
+
     /// The devices that a device's entries may also be written under: itself, and those it continues.
     pub fn continued(&self, id: DeviceId) -> Vec<DeviceId> {
         let mut found = vec![id];
@@ -185,6 +197,9 @@ impl Roll {
         next.chain.push(entry.id);
         next.depths.insert(entry.id, next.depth());
         let widened = next.fold(header.device, entry.id, body, self.now())?;
+        if !next.has_first_convener() {
+            return Err(Denied::Role.into());
+        }
         *self = next;
         Ok(widened)
     }
@@ -211,254 +226,34 @@ impl Roll {
 
     fn fold(
         &mut self,
-        by: DeviceId,
+        device: DeviceId,
         id: EntryId,
         body: RollBody,
         was: RollAt<'_>,
     ) -> Result<Widened, BadRoll> {
-        let author = || Ok::<_, BadRoll>(was.device(by).ok_or(Denied::NotOnTheRoll)?.person);
+        let author = || {
+            let person = was.device(device).ok_or(Denied::NotOnTheRoll)?.person;
+            Ok::<_, BadRoll>(Author { person, device })
+        };
         match body {
             RollBody::Found(found) => self.found(found),
             RollBody::Invite(invite) => self.invite(was, author()?, id, invite),
-            RollBody::Join(join) => self.join(join),
+            RollBody::Join(join) => self.join(was, join),
             RollBody::AddDevice(introduction) => self.add_own_device(introduction),
             RollBody::SetRoles(set) => self.set_roles(was, author()?, set),
             RollBody::RemoveDevice(device, epochs) => self.remove_device(was, author()?, device, epochs),
             RollBody::RemovePerson(person, epochs) => {
-                self.change_roles(was, author()?, Act::Remove, person, Vec::new(), epochs)
+                self.change_roles(was, author()?, Act::Remove, person, Vec::new(), epochs)?;
+                self.remove_devices(person);
+                Ok(Widened::Nobody)
             }
             RollBody::OpenEpoch(open) => self.open_due(was, author()?, open.epoch),
             RollBody::GiveSecret(give) => self.give_secret(was, author()?, give),
         }
     }
 
-    fn found(&mut self, found: Found) -> Result<Widened, BadRoll> {
-        let Found { founder, epochs } = found;
-        let person = founder.person;
-        if self.depth() != 1 {
-            return Err(BadRoll::NotNext);
-        }
-        self.add_person(&founder, vec![Role::FirstConvener, Role::Member])?;
-        self.add_device(founder)?;
-        if epochs.len() != Group::ALL.len() {
-            return Err(BadRoll::Epochs);
-        }
-        epochs.into_iter().try_for_each(|epoch| self.open_epoch(epoch))?;
-        Ok(Widened::Person(person))
-    }
-
-    fn invite(
-        &mut self,
-        was: RollAt<'_>,
-        by: PersonId,
-        id: EntryId,
-        invite: Invite,
-    ) -> Result<Widened, BadRoll> {
-        let is_first = was.has(invite.person, Role::FirstConvener);
-        may_act(was, by, Act::Invite, is_first || invite.roles.contains(&Role::FirstConvener))?;
-        let names_taken = self.invites.values().any(|it| it.invite.name == invite.name);
-        if names_taken || invite.roles.is_empty() || invite.roles.len() > Role::ALL.len() {
-            return Err(BadRoll::Malformed);
-        }
-        self.invites.insert(id, Invited { invite, used: false });
-        Ok(Widened::Nobody)
-    }
-
-    fn join(&mut self, join: Join) -> Result<Widened, BadRoll> {
-        let invited = self.invites.get_mut(&join.invite).ok_or(BadRoll::Invitation)?;
-        if invited.used || join.newcomer.person != invited.invite.person {
-            return Err(BadRoll::Invitation);
-        }
-        if !join.is_signed_by(&invited.invite.key) {
-            return Err(BadRoll::Unsigned);
-        }
-        invited.used = true;
-        let (person, roles) = (invited.invite.person, invited.invite.roles.clone());
-        self.add_person(&join.newcomer, roles)?;
-        self.add_device(join.newcomer)?;
-        self.add_secrets(person, join.secrets)?;
-        Ok(Widened::Person(person))
-    }
-
-    fn add_own_device(&mut self, introduction: Introduction) -> Result<Widened, BadRoll> {
-        let person = introduction.person;
-        let known = self.persons.get(&person).ok_or(Denied::NotOnTheRoll)?;
-        let is_theirs =
-            known.identity() == Some(introduction.identity) && known.boxed() == Some(introduction.boxed);
-        if self.now().roles(person).is_empty() || !is_theirs {
-            return Err(Denied::NotOnTheRoll.into());
-        }
-        let continued = introduction.continues.map(|id| self.devices.get(&id).map(|it| it.person));
-        if continued.is_some_and(|owner| owner != Some(person)) {
-            return Err(BadRoll::Unknown);
-        }
-        self.add_device(introduction)?;
-        Ok(Widened::Nobody)
-    }
-
-    fn set_roles(&mut self, was: RollAt<'_>, by: PersonId, set: SetRoles) -> Result<Widened, BadRoll> {
-        let SetRoles { person, roles, epochs, secrets } = set;
-        if roles.is_empty() || roles.len() > Role::ALL.len() {
-            return Err(BadRoll::Malformed);
-        }
-        self.change_roles(was, by, Act::SetRoles, person, roles, epochs)?;
-        for GiveSecret { group, secret } in secrets {
-            if !self.now().holds(person, group) || secret.person != person {
-                return Err(BadRoll::Epochs);
-            }
-            self.add_secret(group, secret)?;
-        }
-        Ok(Widened::Person(person))
-    }
-
-    fn remove_device(
-        &mut self,
-        was: RollAt<'_>,
-        by: PersonId,
-        device: DeviceId,
-        epochs: Vec<Epoch>,
-    ) -> Result<Widened, BadRoll> {
-        let person = was.device(device).ok_or(BadRoll::Unknown)?.person;
-        if person != by {
-            may_act(was, by, Act::Remove, was.has(person, Role::FirstConvener))?;
-        }
-        let depth = self.depth();
-        self.devices.get_mut(&device).ok_or(BadRoll::Unknown)?.removed = Some(depth);
-        let concerned = Group::ALL.into_iter().filter(|group| was.holds(person, *group)).collect();
-        self.renew(concerned, epochs)?;
-        Ok(Widened::Nobody)
-    }
-
-    fn change_roles(
-        &mut self,
-        was: RollAt<'_>,
-        by: PersonId,
-        act: Act,
-        person: PersonId,
-        roles: Vec<Role>,
-        epochs: Vec<Epoch>,
-    ) -> Result<Widened, BadRoll> {
-        if was.roles(person).is_empty() {
-            return Err(BadRoll::Unknown);
-        }
-        let is_first = was.has(person, Role::FirstConvener) || roles.contains(&Role::FirstConvener);
-        may_act(was, by, act, is_first)?;
-        let depth = self.depth();
-        self.persons.get_mut(&person).ok_or(BadRoll::Unknown)?.roles.push((depth, roles));
-        let left = Group::ALL
-            .into_iter()
-            .filter(|group| was.holds(person, *group) && !self.now().holds(person, *group));
-        let left = left.collect();
-        self.renew(left, epochs)?;
-        Ok(Widened::Nobody)
-    }
-
-    /// Groups that lost a holder get new epochs: those given, the rest when somebody who can opens them.
-    fn renew(&mut self, mut concerned: Vec<Group>, epochs: Vec<Epoch>) -> Result<(), BadRoll> {
-        for epoch in epochs {
-            if !concerned.contains(&epoch.group) {
-                return Err(BadRoll::Epochs);
-            }
-            concerned.retain(|group| *group != epoch.group);
-            self.open_epoch(epoch)?;
-        }
-        concerned.retain(|group| !self.due.contains(group));
-        self.due.append(&mut concerned);
-        Ok(())
-    }
-
-    fn open_due(&mut self, was: RollAt<'_>, by: PersonId, epoch: Epoch) -> Result<Widened, BadRoll> {
-        if !self.due.contains(&epoch.group) {
-            return Err(BadRoll::Epochs);
-        }
-        if !was.holds(by, epoch.group) {
-            return Err(Denied::Role.into());
-        }
-        self.due.retain(|group| *group != epoch.group);
-        self.open_epoch(epoch)?;
-        Ok(Widened::Nobody)
-    }
-
-    fn give_secret(&mut self, was: RollAt<'_>, by: PersonId, give: GiveSecret) -> Result<Widened, BadRoll> {
-        if !was.holds(by, give.group) || !was.holds(give.secret.person, give.group) {
-            return Err(Denied::Role.into());
-        }
-        self.add_secret(give.group, give.secret)?;
-        Ok(Widened::Nobody)
-    }
-
-    fn add_person(&mut self, introduction: &Introduction, roles: Vec<Role>) -> Result<(), BadRoll> {
-        let depth = self.depth();
-        let fresh = Person { keys: Vec::new(), roles: Vec::new() };
-        let person = self.persons.entry(introduction.person).or_insert(fresh);
-        person.keys.push((depth, introduction.identity, introduction.boxed));
-        person.roles.push((depth, roles));
-        Ok(())
-    }
-
-    fn add_device(&mut self, introduction: Introduction) -> Result<(), BadRoll> {
-        if introduction.studio != self.studio || !introduction.is_signed() {
-            return Err(BadRoll::Unsigned);
-        }
-        let Introduction { person, device: key, tablet, label, office, continues, .. } = introduction;
-        let is_taken = self.devices.values().any(|it| it.label == label && it.removed.is_none());
-        if is_taken || self.devices.contains_key(&key.device()) {
-            return Err(BadRoll::Taken);
-        }
-        if label.is_empty() || label.len() > LABEL_MAX || label.chars().any(char::is_control) {
-            return Err(BadRoll::Malformed);
-        }
-        let added = self.depth();
-        let device = Device { person, key, tablet, label, office, continues, added, removed: None };
-        self.devices.insert(key.device(), device);
-        Ok(())
-    }
-
-    fn open_epoch(&mut self, epoch: Epoch) -> Result<(), BadRoll> {
-        let Epoch { group, public, secrets, before } = epoch;
-        let opened = self.depth();
-        let is_first = self.epochs(group).is_empty();
-        let is_known = self.epochs(group).iter().any(|it| it.public == public);
-        if secrets.len() > LIST_MAX || is_known || before.is_some() == is_first {
-            return Err(BadRoll::Epochs);
-        }
-        let state = EpochState { public, opened, secrets: BTreeMap::new(), before };
-        self.epochs.entry(group).or_default().push(state);
-        secrets.into_iter().try_for_each(|secret| {
-            if self.now().holds(secret.person, group) {
-                self.add_secret(group, secret)
-            } else {
-                Err(BadRoll::Epochs)
-            }
-        })
-    }
-
-    fn add_secrets(&mut self, person: PersonId, secrets: Vec<MemberSecret>) -> Result<(), BadRoll> {
-        if secrets.len() > LIST_MAX {
-            return Err(BadRoll::Epochs);
-        }
-        for secret in secrets {
-            let at_epoch = |group: &Group| self.epochs(*group).iter().any(|it| it.public == secret.epoch);
-            let group = Group::ALL.into_iter().find(at_epoch).ok_or(BadRoll::Epochs)?;
-            if secret.person != person || !self.now().holds(person, group) {
-                return Err(BadRoll::Epochs);
-            }
-            self.add_secret(group, secret)?;
-        }
-        Ok(())
-    }
-
-    /// The first secret for somebody stands; a second one for the same epoch is refused, save that new keys of
-    /// the person need a new one.
-    fn add_secret(&mut self, group: Group, secret: MemberSecret) -> Result<(), BadRoll> {
-        let rekeyed =
-            self.persons.get(&secret.person).and_then(|it| it.keys.last()).map_or(0, |(from, ..)| *from);
-        let mut epochs = self.epochs.get_mut(&group).ok_or(BadRoll::Epochs)?.iter_mut();
-        let epoch = epochs.find(|it| it.public == secret.epoch).ok_or(BadRoll::Epochs)?;
-        if epoch.secrets.contains_key(&secret.person) && rekeyed <= epoch.opened {
-            return Err(BadRoll::Taken);
-        }
-        epoch.secrets.insert(secret.person, secret.envelope);
-        Ok(())
+    /// Somebody must answer for the studio: what would leave it without a first convener is refused.
+    fn has_first_convener(&self) -> bool {
+        self.persons.keys().any(|person| self.now().has(*person, Role::FirstConvener))
     }
 }

@@ -1,7 +1,7 @@
 //! Grants: who may read, write or keep a document. Adding commutes and works offline; taking away is online
 //! and forms a chain of its own.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
@@ -89,8 +89,8 @@ pub enum BadGrant {
     /// The author has no such right to give or take.
     #[error("the right to grant that is missing: ask somebody who keeps the document")]
     Forbidden,
-    /// The first grant must give its maker and the keepers' group the right to keep.
-    #[error("the first grant of a document must let its maker and the studio's keepers keep it")]
+    /// The first grant must give its maker and the keepers' group the right to keep; the group never loses it.
+    #[error("a document must be kept by its maker, when it is made, and by the studio's keepers, always")]
     NoKeeper,
     /// It takes a right away, but the rights have changed since.
     #[error("the rights of the document have moved on: fetch them and try again")]
@@ -103,13 +103,15 @@ pub enum BadGrant {
 /// The rights to every document of a studio, folded from its Grant entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rights {
-    docs: HashMap<DocId, DocRights>,
+    docs: BTreeMap<DocId, DocRights>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct DocRights {
     gives: Vec<Given>,
     takings: Vec<EntryId>,
+    /// The log positions of the takings.
+    taken_at: Vec<u64>,
     last: EntryId,
     /// The log position of its first grant, where the log is known.
     made: u64,
@@ -121,6 +123,8 @@ struct Given {
     right: Right,
     /// Which taking took it away, counted from one.
     taken: Option<u32>,
+    /// The log position of the grant that gave it.
+    since: u64,
     /// Which key was sealed to which epoch: a second time widens nothing.
     sealed: [u8; 8],
 }
@@ -173,14 +177,35 @@ impl Rights {
         self.of(roll, doc, self.taken(doc), person)
     }
 
+    /// Whether a person could read a document by what lay before a position of the log.
+    pub(crate) fn could_read(&self, roll: RollAt<'_>, doc: DocId, person: PersonId, before: u64) -> bool {
+        let Some(known) = self.docs.get(&doc) else { return false };
+        let taken_at = |by: u32| known.taken_at.get(by as usize - 1).copied().unwrap_or(u64::MAX);
+        let stood = |it: &&Given| it.since < before && it.taken.is_none_or(|by| taken_at(by) >= before);
+        known.gives.iter().filter(stood).any(|it| it.to.names(roll, person))
+    }
+
     /// Who may do what with a document as the rights stand now.
     pub fn readers(&self, doc: DocId) -> impl Iterator<Item = (Recipient, Right)> {
         let gives = self.docs.get(&doc).into_iter().flat_map(|it| &it.gives);
         gives.filter(|it| it.taken.is_none()).map(|it| (it.to, it.right))
     }
 
-    /// Whether a grant by this person, seen from this roll, is one that they may make.
+    /// Whether a grant by this person, seen from this roll and the taking-away that it names, is one that they
+    /// may make.
     pub fn check(&self, roll: RollAt<'_>, by: PersonId, entry: &Entry) -> Result<GrantBody, BadGrant> {
+        self.check_at(roll, entry.header.taken, by, entry)
+    }
+
+    /// The same, by the rights as they stood at a taking-away: a relay asks with the newest, so that whoever had a
+    /// right taken away cannot use it by naming an older one.
+    pub fn check_at(
+        &self,
+        roll: RollAt<'_>,
+        taken: EntryId,
+        by: PersonId,
+        entry: &Entry,
+    ) -> Result<GrantBody, BadGrant> {
         let body: GrantBody = codec::decode(entry.body()).ok_or(BadGrant::Malformed)?;
         if body.gives.len() + body.takes.len() > GIVES_MAX || body.gives.is_empty() && body.takes.is_empty() {
             return Err(BadGrant::Malformed);
@@ -189,9 +214,13 @@ impl Rights {
         let Some(known) = self.docs.get(&doc) else {
             return has_keepers(&body, doc, by).then_some(body).ok_or(BadGrant::NoKeeper);
         };
-        let own = self.of(roll, doc, entry.header.taken, by).ok_or(BadGrant::Forbidden)?;
+        let own = self.of(roll, doc, taken, by).ok_or(BadGrant::Forbidden)?;
         if !body.takes.is_empty() && (body.on != known.last || entry.header.taken != self.taken(doc)) {
             return Err(BadGrant::Moved);
+        }
+        let keepers = Recipient::Group(keeper_group(doc.kind()));
+        if body.takes.contains(&keepers) && !body.keeps(keepers) {
+            return Err(BadGrant::NoKeeper);
         }
         let widens = |give: &Give| known.standing(give.to).is_none_or(|it| it.right < give.right);
         let needed =
@@ -215,6 +244,7 @@ impl Rights {
         known.last = entry.id;
         if !body.takes.is_empty() {
             known.takings.push(entry.id);
+            known.taken_at.push(position);
             let by = known.takings.len() as u32;
             let standing = known.gives.iter_mut().filter(|it| it.taken.is_none());
             standing.filter(|it| body.takes.contains(&it.to)).for_each(|it| it.taken = Some(by));
@@ -228,7 +258,8 @@ impl Rights {
                     it.sealed = sealed;
                 }
                 None => {
-                    known.gives.push(Given { to: give.to, right: give.right, taken: None, sealed });
+                    let Give { to, right, .. } = *give;
+                    known.gives.push(Given { to, right, taken: None, since: position, sealed });
                     widened.push(give.to);
                 }
             }
@@ -253,11 +284,16 @@ impl Recipient {
     }
 }
 
+impl GrantBody {
+    fn keeps(&self, to: Recipient) -> bool {
+        self.gives.iter().any(|it| it.to == to && it.right == Right::Keep)
+    }
+}
+
 fn has_keepers(body: &GrantBody, doc: DocId, maker: PersonId) -> bool {
-    let keeps = |to| body.gives.iter().any(|it| it.to == to && it.right == Right::Keep);
     body.takes.is_empty()
-        && keeps(Recipient::Person(maker))
-        && keeps(Recipient::Group(keeper_group(doc.kind())))
+        && body.keeps(Recipient::Person(maker))
+        && body.keeps(Recipient::Group(keeper_group(doc.kind())))
 }
 
 fn sealed_mark(body: &GrantBody, give: &Give) -> [u8; 8] {

@@ -74,6 +74,9 @@ pub struct Talk {
     rows: BTreeMap<DocId, Wanted>,
     /// The rows that were not asked for on this socket, in the order in which they will be.
     waiting: BTreeSet<Rank>,
+    /// The documents that were opened once more while they were under way: what is under way may be a refusal
+    /// of before, so they are asked for again.
+    again: BTreeSet<DocId>,
     phase: Phase,
 }
 
@@ -100,7 +103,7 @@ impl Talk {
     pub fn new(studio: StudioId, office: bool, cursor: Option<(u64, Short)>, rows: Vec<Wanted>) -> Self {
         let waiting = rows.iter().map(rank).collect();
         let rows = rows.into_iter().map(|row| (row.doc, row)).collect();
-        Self { studio, office, cursor, rows, waiting, phase: Phase::Down }
+        Self { studio, office, cursor, rows, waiting, again: BTreeSet::new(), phase: Phase::Down }
     }
 
     /// The Hello, once the nonce is signed.
@@ -144,6 +147,7 @@ impl Talk {
             DeviceEvent::Down => {
                 self.phase = Phase::Down;
                 self.waiting = self.rows.values().map(rank).collect();
+                self.again.clear();
                 Vec::new()
             }
             DeviceEvent::Frame(frame) => self.frame(frame),
@@ -201,6 +205,11 @@ impl Talk {
     }
 
     fn opened(&mut self, docs: Vec<(DocId, u64)>, more: bool) -> Vec<DeviceEffect> {
+        if !matches!(self.phase, Phase::Listing(..)) {
+            let under_way: Vec<_> =
+                docs.iter().map(|(doc, _)| *doc).filter(|doc| self.is_under_way(*doc)).collect();
+            self.again.extend(under_way);
+        }
         let rows = docs.into_iter().map(|(doc, last)| Wanted { doc, last, reached: 0 }).collect();
         let rows = self.add_rows(rows);
         let cursor = match self.phase {
@@ -212,6 +221,10 @@ impl Talk {
             self.phase = Phase::Live;
         }
         vec![DeviceEffect::SaveRows(rows, cursor)]
+    }
+
+    fn is_under_way(&self, doc: DocId) -> bool {
+        self.rows.get(&doc).is_some_and(|row| !self.waiting.contains(&rank(row)))
     }
 
     /// A row that stands already keeps the position it reached. Answers with the rows as they now stand.
@@ -232,18 +245,19 @@ impl Talk {
     }
 
     fn given_saved(&mut self, doc: DocId, reached: u64, delivered: Delivered) -> Vec<DeviceEffect> {
-        match delivered {
-            Delivered::More => {
-                if let Some(row) = self.rows.get_mut(&doc) {
-                    row.reached = row.reached.max(reached);
-                    self.waiting.insert(rank(row));
-                }
-            }
-            Delivered::Done | Delivered::Gone => {
-                self.rows.remove(&doc);
+        let mut effects = Vec::new();
+        let is_over = delivered != Delivered::More;
+        let is_again = is_over && self.again.remove(&doc);
+        if is_over && !is_again {
+            self.rows.remove(&doc);
+        } else if let Some(row) = self.rows.get_mut(&doc) {
+            row.reached = row.reached.max(reached);
+            self.waiting.insert(rank(row));
+            if is_again {
+                effects.push(DeviceEffect::SaveRows(vec![*row], None));
             }
         }
-        let mut effects = self.ask();
+        effects.extend(self.ask());
         if self.rows.is_empty() {
             effects.extend(self.say_saved());
         }

@@ -79,7 +79,9 @@ fn in_sequence(entry: &Entry, roll: &Roll, rights: &Rights, last: Option<&Last>)
     roll.at(point).ok_or(Reason::UnknownRoll)?;
     let taken_at = rights.at(doc, taken).ok_or(Reason::UnknownRoll)?;
     let Some(last) = last else { return Ok(()) };
-    let is_older = point.depth < last.roll.depth || Some(taken_at) < rights.at(doc, last.taken);
+    // an entry may step from a stray of a forked roll to the branch that stands, however much shorter that is
+    let roll_before = roll.at(last.roll).map(RollAt::depth);
+    let is_older = Some(point.depth) < roll_before || Some(taken_at) < rights.at(doc, last.taken);
     if is_older { Err(Reason::Backwards) } else { Ok(()) }
 }
 
@@ -90,10 +92,8 @@ fn allowed(
     taken: EntryId,
 ) -> Result<Option<GrantBody>, Reason> {
     let Header { kind, doc, device, .. } = entry.header;
-    if doc == DocId::ZERO {
-        return Err(if kind == Kind::Erase { Reason::NotYet } else { Reason::Malformed });
-    }
     match kind {
+        Kind::Change | Kind::Grant if doc == DocId::ZERO => Err(Reason::Malformed),
         Kind::Change => {
             may(at, rights, taken, device, Deed::Use(doc, Right::Write)).map_err(forbidden)?;
             Ok(None)
@@ -101,7 +101,7 @@ fn allowed(
         Kind::Grant => {
             let deed = if rights.knows(doc) { Deed::Use(doc, Right::Write) } else { Deed::Make(doc) };
             let person = may(at, rights, taken, device, deed).map_err(forbidden)?;
-            rights.check(at, person, entry).map(Some).map_err(|bad| match bad {
+            rights.check_at(at, taken, person, entry).map(Some).map_err(|bad| match bad {
                 BadGrant::Malformed | BadGrant::NoKeeper => Reason::Malformed,
                 BadGrant::Forbidden => Reason::Forbidden,
                 BadGrant::Moved => Reason::Moved,
