@@ -14,6 +14,7 @@ pub mod headers;
 pub mod lan;
 pub mod router;
 mod run;
+pub mod store;
 
 pub use config::Config;
 pub use data::DataError;
