@@ -21,7 +21,7 @@ pub(crate) use reader::{Node, Raw, Reader};
 
 use crate::enums::Roles;
 use crate::names::{ChangeId, Heads, Place};
-use crate::value::{Fact, Origin, Value};
+use crate::value::{Fact, Origin, Value, Written};
 use automerge::{ActorId, Automerge, ChangeHash, TextEncoding};
 use shared::ids::{DeviceId, DocKind};
 use take::Held;
@@ -115,6 +115,15 @@ impl Document {
     /// Healing starts: where the relay keeps things is no longer known. When it kept them first, stays.
     pub fn forget_positions(&mut self) {
         self.history.forget_positions();
+    }
+
+    /// Who wrote last, by the writers' own clocks.
+    pub fn last_written(&self) -> Option<Written> {
+        let written = (0..self.history.len() as Index).filter_map(|index| {
+            let written = self.history.written(index)?;
+            Some((written.recorded_ms, self.history.past(index)?.id, written))
+        });
+        written.max_by_key(|(recorded_ms, id, _)| (*recorded_ms, *id)).map(|(_, _, written)| written)
     }
 
     /// Every value that was ever written at a place, oldest first.

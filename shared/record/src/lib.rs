@@ -11,6 +11,7 @@
 
 pub mod bounds;
 pub mod case;
+pub mod digest;
 pub mod document;
 pub mod edit;
 pub mod enums;
@@ -18,11 +19,13 @@ mod merge;
 pub mod names;
 pub mod people;
 pub mod review;
+pub mod search;
 pub mod story;
 pub mod studio;
 pub mod value;
 mod view;
 
+pub use digest::{Digest, Row};
 pub use document::{Document, Incoming, Poison, Poisoned, Taken};
 pub use edit::{Around, Edit, EditError, Writer};
 pub use names::{ChangeId, Heads, ItemId, Place};

@@ -58,7 +58,7 @@ impl History {
         self.past.get(index as usize)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Past> {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Past> + ExactSizeIterator {
         self.past.iter()
     }
 
