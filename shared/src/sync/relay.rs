@@ -82,6 +82,33 @@ pub enum Closing {
     /// More requests than may wait.
     #[error("too many requests at once")]
     TooMany,
+    /// Nothing was heard for too long: half of such sockets are gone without a word.
+    #[error("nothing was heard for too long: connect again")]
+    Silent,
+    /// No Hello came in time.
+    #[error("no Hello came in time")]
+    Late,
+    /// The relay cannot read its log at the moment, or is about to stop.
+    #[error("the relay is busy: connect again in a moment")]
+    Busy,
+}
+
+impl Closing {
+    /// The code of the close frame, from the range that is an application's own.
+    pub fn code(self) -> u16 {
+        match self {
+            Closing::Malformed => 4000,
+            Closing::TooLarge => 4001,
+            Closing::BadEntry => 4002,
+            Closing::Version => 4003,
+            Closing::OutOfTurn => 4004,
+            Closing::Unknown => 4005,
+            Closing::TooMany => 4006,
+            Closing::Silent => 4007,
+            Closing::Late => 4008,
+            Closing::Busy => 4009,
+        }
+    }
 }
 
 /// One socket.
