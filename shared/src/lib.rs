@@ -16,3 +16,6 @@ pub mod ids;
 pub mod keys;
 pub mod roll;
 pub mod sync;
+
+#[cfg(test)]
+mod testing;

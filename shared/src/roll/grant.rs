@@ -135,6 +135,11 @@ impl Rights {
         self.docs.keys().copied()
     }
 
+    /// Forgets the rights to a document: they are folded anew from its grants.
+    pub fn forget(&mut self, doc: DocId) {
+        self.docs.remove(&doc);
+    }
+
     /// Whether the document has been made.
     pub fn knows(&self, doc: DocId) -> bool {
         self.docs.contains_key(&doc)

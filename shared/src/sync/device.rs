@@ -270,7 +270,9 @@ impl Talk {
             return Vec::new();
         }
         let under_way = self.rows.len() - self.waiting.len();
-        let room = WANTS_AT_ONCE.saturating_sub(under_way);
+        // nothing else can be judged before the roll is there
+        let at_once = if self.rows.contains_key(&DocId::ZERO) { 1 } else { WANTS_AT_ONCE };
+        let room = at_once.saturating_sub(under_way);
         let next: Vec<_> = (0..room).map_while(|_| self.waiting.pop_first()).collect();
         let asks = next.into_iter().filter_map(|(.., doc)| self.rows.get(&doc));
         asks.map(|row| DeviceEffect::Send(ToRelay::Want(row.doc, row.reached))).collect()
