@@ -22,4 +22,4 @@ pub use face::Face;
 pub use icon::{Icon, Shape};
 pub use notice::{Blank, Notice, Tone, Wrong};
 pub use qr::Qr;
-pub use tick::{Reach, Tick};
+pub use tick::{TickMark, tick_message};

@@ -2,5 +2,7 @@
 //!
 //! Reading order: `pages` are the screens, made of `components`, speaking through `words`.
 
+pub mod browser;
 pub mod components;
+pub mod engine;
 pub mod words;

@@ -11,8 +11,8 @@ mod sync;
 pub mod door;
 
 pub use frame::Frame;
-pub use me::{Me, Storage};
-pub use people::{Invitation, Inviting, Member, MemberDevice, People};
+pub use me::Me;
+pub use people::People;
 pub use preferences::{Chosen, Hand, Light, Preferences, TEXT_SIZES_PX, use_chosen};
 pub use route::{Route, Section};
-pub use sync::{Delivery, Outgoing, SyncPill, SyncSheet};
+pub use sync::{SyncPill, SyncSheet};

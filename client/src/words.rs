@@ -5,10 +5,13 @@
 
 use std::rc::Rc;
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 pub use fluent_bundle::FluentValue;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use shared::roll::Role;
 use unic_langid::LanguageIdentifier;
 use yew::prelude::*;
+
+use crate::engine::api::Trouble;
 
 mod dates;
 #[cfg(test)]
@@ -120,6 +123,19 @@ impl Words {
         self.find(&format!("{list}-{code}"), &[]).unwrap_or_else(|| code.to_owned()).into()
     }
 
+    /// Roles, one after another.
+    pub fn roles(&self, roles: &[Role]) -> AttrValue {
+        let said: Vec<String> =
+            roles.iter().map(|it| self.code("role", role_code(*it)).to_string()).collect();
+        said.join(&self.say("list-comma")).into()
+    }
+
+    /// Why something was not done. A reason of a newer engine is told in its own words.
+    pub fn trouble(&self, trouble: &Trouble) -> AttrValue {
+        let known = self.find(&format!("trouble-{}", trouble.code), &[]).map(AttrValue::from);
+        known.unwrap_or_else(|| self.tell("trouble-other", &[("detail", trouble.detail.as_str().into())]))
+    }
+
     /// A number of bytes, as people count them.
     pub fn size(&self, bytes: u64) -> AttrValue {
         let (number, unit) = match bytes {
@@ -136,6 +152,22 @@ impl Words {
         let args: FluentArgs<'_> = gaps.iter().map(|(name, value)| (*name, value.clone())).collect();
         let mut unfilled = Vec::new();
         Some(self.bundle.format_pattern(pattern, Some(&args), &mut unfilled).into_owned())
+    }
+}
+
+/// The code of a role in the list `role`.
+pub fn role_code(role: Role) -> &'static str {
+    match role {
+        Role::FirstConvener => "first_convener",
+        Role::Convener => "convener",
+        Role::Member => "member",
+        Role::Clerk => "clerk",
+        Role::DeptLiaison => "dept_liaison",
+        Role::InvitedExpert => "invited_expert",
+        Role::DistrictOffice => "cppcc_office",
+        Role::Auditor => "auditor",
+        Role::Admin => "admin",
+        Role::Other(_) => "newer",
     }
 }
 

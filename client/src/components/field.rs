@@ -3,7 +3,7 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::Wrong;
@@ -122,4 +122,49 @@ fn use_composed(node: &NodeRef, oninput: &Callback<String>) {
 fn has_focus(input: &HtmlInputElement) -> bool {
     let active = input.owner_document().and_then(|it| it.active_element());
     active.is_some_and(|it| it == *input.unchecked_ref::<web_sys::Element>())
+}
+
+/// Props of [`Lines`].
+#[derive(Properties, PartialEq)]
+pub struct LinesProps {
+    /// What belongs in it.
+    pub label: AttrValue,
+    /// Called with every input that is not part of a word being composed.
+    pub oninput: Callback<String>,
+    /// A word on what is expected.
+    #[prop_or_default]
+    pub hint: AttrValue,
+    /// The most that may be typed, in characters.
+    #[prop_or_default]
+    pub length_max: Option<usize>,
+}
+
+/// A field of several lines that one person fills in before it is sent as a whole. Shared texts have their own.
+#[component]
+pub fn Lines(props: &LinesProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(props.oninput.clone(), move |oninput| {
+            let listeners = node.cast::<HtmlTextAreaElement>().map(|area| {
+                ["input", "compositionend"].map(|event| {
+                    let (field, oninput) = (area.clone(), oninput.clone());
+                    EventListener::new(&area, event, move |_| oninput.emit(field.value()))
+                })
+            });
+            move || drop(listeners)
+        });
+    }
+    html! {
+        <label class="field">
+            <span class="label">{ &props.label }</span>
+            <textarea
+                ref={node}
+                class="input"
+                placeholder={props.hint.clone()}
+                maxlength={props.length_max.map(|it| it.to_string())}
+                spellcheck="false"
+            />
+        </label>
+    }
 }

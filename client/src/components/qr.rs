@@ -34,7 +34,5 @@ fn path(code: &QrCode) -> String {
     let width = code.width();
     let dark = code.to_colors();
     let squares = dark.iter().enumerate().filter(|(_, colour)| **colour == qrcode::Color::Dark);
-    squares
-        .map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + MARGIN, at / width + MARGIN))
-        .collect()
+    squares.map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + MARGIN, at / width + MARGIN)).collect()
 }

@@ -7,5 +7,5 @@ mod session;
 mod splice;
 
 pub use area::{Outcome, TextArea};
-pub use session::{Commit, Heads, Session, Show};
+pub use session::{Commit, Session, Show};
 pub use splice::{Splice, units};

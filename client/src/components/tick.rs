@@ -2,51 +2,14 @@
 
 use yew::prelude::*;
 
+use crate::engine::api::Tick;
 use crate::words::use_words;
 
-/// How far something has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reach {
-    /// On the disk of this device.
-    Device,
-    /// On the disk of the relay.
-    Relay,
-    /// On the disk of an office device.
-    Office,
-}
-
-impl Reach {
-    fn mark(self) -> &'static str {
-        match self {
-            Reach::Device => "○",
-            Reach::Relay => "✓",
-            Reach::Office => "✓✓",
-        }
-    }
-
-    fn class(self) -> &'static str {
-        match self {
-            Reach::Device => "device",
-            Reach::Relay => "relay",
-            Reach::Office => "office",
-        }
-    }
-
-    /// The message that says it.
-    pub fn message(self) -> &'static str {
-        match self {
-            Reach::Device => "reach-device",
-            Reach::Relay => "reach-relay",
-            Reach::Office => "reach-office",
-        }
-    }
-}
-
-/// Props of [`Tick`].
+/// Props of [`TickMark`].
 #[derive(Properties, PartialEq)]
-pub struct TickProps {
+pub struct TickMarkProps {
     /// How far it has come.
-    pub reach: Reach,
+    pub tick: Tick,
     /// Whether the words stand beside the mark or are there for readers only.
     #[prop_or_default]
     pub with_words: bool,
@@ -54,13 +17,27 @@ pub struct TickProps {
 
 /// The mark and its words.
 #[component]
-pub fn Tick(props: &TickProps) -> Html {
+pub fn TickMark(props: &TickMarkProps) -> Html {
     let words = use_words();
-    let said = words.say(props.reach.message());
+    let said = words.say(tick_message(props.tick));
+    let (class, mark) = match props.tick {
+        Tick::Saved => ("device", "○"),
+        Tick::Kept => ("relay", "✓"),
+        Tick::Reached => ("office", "✓✓"),
+    };
     html! {
-        <span class={classes!("tick", props.reach.class())} title={said.clone()}>
-            <span class="mark" aria-hidden="true">{ props.reach.mark() }</span>
+        <span class={classes!("tick", class)} title={said.clone()}>
+            <span class="mark" aria-hidden="true">{ mark }</span>
             <span class={(!props.with_words).then_some("seen-only-by-readers")}>{ said }</span>
         </span>
+    }
+}
+
+/// The message that says how far it is.
+pub fn tick_message(tick: Tick) -> &'static str {
+    match tick {
+        Tick::Saved => "reach-device",
+        Tick::Kept => "reach-relay",
+        Tick::Reached => "reach-office",
     }
 }

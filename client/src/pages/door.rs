@@ -14,17 +14,17 @@ use crate::components::choice::{Choice, Segments};
 use crate::words::{Language, use_words};
 
 pub use found::{Found, Founding};
-pub use join::{Invited, Join, Joining};
+pub use join::{Join, Joining};
 pub use log_in::{LogIn, LoggingIn};
 pub use sheet::RecoveryPaper;
-pub use unlock::{Resident, Unlock};
+pub use unlock::Unlock;
 
 /// Whether a door is being opened, and what went wrong with the last try.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Knock {
     /// A try is under way.
     pub is_busy: bool,
-    /// The message that says what went wrong.
+    /// What went wrong, said.
     pub wrong: Option<AttrValue>,
 }
 

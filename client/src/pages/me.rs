@@ -5,32 +5,18 @@ use yew::prelude::*;
 use super::preferences::{Chosen, Hand, Light, Preferences, TEXT_SIZES_PX, use_chosen};
 use crate::components::choice::{Choice, Segments};
 use crate::components::{Button, Face, Notice, Shape, Sheet, Tone, Weight};
+use crate::engine::api::{self, Room};
 use crate::words::{Language, Words, use_words};
-
-/// What the disk of this tablet says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Storage {
-    /// Bytes in use.
-    pub used_bytes: u64,
-    /// Bytes the browser allows; zero if it does not say.
-    pub allowed_bytes: u64,
-    /// Whether the browser promised not to clear it by itself; none if it was not asked.
-    pub is_persistent: Option<bool>,
-}
 
 /// Props of [`Me`].
 #[derive(Properties, PartialEq)]
 pub struct MeProps {
     /// The person at the tablet.
-    pub name: AttrValue,
-    /// Roles: codes of the list `role`.
-    pub roles: Vec<AttrValue>,
-    /// The label of the tablet.
-    pub tablet: AttrValue,
+    pub me: api::Me,
     /// Entries that have not reached the relay.
-    pub unsent: usize,
-    /// The disk.
-    pub storage: Storage,
+    pub unsent: u32,
+    /// The disk, once it was asked.
+    pub room: Option<Room>,
     /// The version of the program.
     pub version: AttrValue,
     /// Called to ask the browser to keep the data.
@@ -47,25 +33,29 @@ pub struct MeProps {
 #[component]
 pub fn Me(props: &MeProps) -> Html {
     let words = use_words();
-    let roles: Vec<String> = props.roles.iter().map(|it| words.code("role", it).to_string()).collect();
+    let me = &props.me;
     html! {
         <div class="narrow stack">
             <section class="card row">
-                <Face name={props.name.clone()} />
+                <Face name={me.name.clone()} />
                 <div class="grow">
-                    <h1>{ &props.name }</h1>
+                    <h1>{ &me.name }</h1>
                     <div class="soft">
-                        { roles.join(&words.say("list-comma")) }{ " · " }
-                        { words.tell("me-tablet", &[("label", props.tablet.as_str().into())]) }
+                        { words.roles(&me.roles) }{ " · " }
+                        { words.tell("me-tablet", &[("label", me.label.as_str().into())]) }
                     </div>
                 </div>
                 <Button label={words.say("me-lock")} shape={Shape::Lock} onpress={props.onlock.clone()} />
             </section>
             <Looks />
-            <Disk storage={props.storage} onpersist={props.onpersist.clone()} />
+            <div>
+                if let Some(room) = props.room {
+                    <Disk {room} onpersist={props.onpersist.clone()} />
+                }
+            </div>
             <Leaving
                 unsent={props.unsent}
-                name={props.name.clone()}
+                name={me.name.clone()}
                 onlogout={props.onlogout.clone()}
                 onretry={props.onretry.clone()}
             />
@@ -132,7 +122,7 @@ fn row(
 
 #[derive(Properties, PartialEq)]
 struct DiskProps {
-    storage: Storage,
+    room: Room,
     onpersist: Callback<()>,
 }
 
@@ -142,20 +132,20 @@ const NEARLY_FULL_PERCENT: u64 = 80;
 #[component]
 fn Disk(props: &DiskProps) -> Html {
     let words = use_words();
-    let Storage { used_bytes, allowed_bytes, is_persistent } = props.storage;
-    let percent = used_bytes.saturating_mul(100).checked_div(allowed_bytes).unwrap_or(0);
+    let Room { used, quota, is_kept } = props.room;
+    let percent = used.saturating_mul(100).checked_div(quota).unwrap_or(0);
     html! {
         <section class="card stack">
             <h2>{ words.say("me-storage") }</h2>
             <p>{ words.tell("me-storage-used", &[
-                ("used", words.size(used_bytes).as_str().into()),
-                ("allowed", words.size(allowed_bytes).as_str().into()),
+                ("used", words.size(used).as_str().into()),
+                ("allowed", words.size(quota).as_str().into()),
             ]) }</p>
             <progress class="meter" max="100" value={percent.to_string()} aria-label={words.say("me-storage")} />
             if percent >= NEARLY_FULL_PERCENT {
                 <Notice tone={Tone::Amber}>{ words.say("me-storage-nearly-full") }</Notice>
             }
-            if is_persistent == Some(true) {
+            if is_kept {
                 <Notice shape={Shape::Delivered} tone={Tone::Good}>{ words.say("me-storage-kept") }</Notice>
             } else {
                 <Notice tone={Tone::Amber}>
@@ -169,7 +159,7 @@ fn Disk(props: &DiskProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct LeavingProps {
-    unsent: usize,
+    unsent: u32,
     name: AttrValue,
     onlogout: Callback<()>,
     onretry: Callback<()>,

@@ -2,59 +2,33 @@
 
 mod invite;
 
+use shared::ids::PersonId;
 use yew::prelude::*;
 
-use crate::components::{Blank, Button, Face, Icon, Shape, Sheet, Weight};
+use crate::components::{Blank, Button, Face, Shape, Sheet, Weight};
+use crate::engine::api::{Invitee, Inviting, MemberView, PeopleView};
 use crate::words::{Moment, use_words};
 
-pub use invite::{Invitation, Invite, Inviting};
-
-/// Somebody on the roll.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Member {
-    /// What the engine knows the person by.
-    pub key: AttrValue,
-    /// The name; empty until the document that holds it has come.
-    pub name: AttrValue,
-    /// The login name, if the person has joined.
-    pub login: Option<AttrValue>,
-    /// Roles: codes of the list `role`.
-    pub roles: Vec<AttrValue>,
-    /// The person's devices.
-    pub devices: Vec<MemberDevice>,
-    /// Whether the person was taken off the roll.
-    pub is_removed: bool,
-}
-
-/// A device of somebody on the roll.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MemberDevice {
-    /// What the engine knows it by.
-    pub key: AttrValue,
-    /// Its label.
-    pub label: AttrValue,
-    /// Whether it is an office device.
-    pub is_office: bool,
-}
+pub use invite::Invite;
 
 /// Props of [`People`].
 #[derive(Properties, PartialEq)]
 pub struct PeopleProps {
     /// Everybody.
-    pub members: Vec<Member>,
+    pub view: PeopleView,
     /// The person at the tablet.
-    pub me: AttrValue,
-    /// Whether this person may invite.
-    pub may_invite: bool,
+    pub me: PersonId,
+    /// Where this page was opened: what the link of an invitation begins with.
+    pub origin: AttrValue,
     /// The invitation just made, if one was.
-    pub invitation: Option<Invitation>,
-    /// What went wrong with the last one: a message.
+    pub invitation: Option<Inviting>,
+    /// What went wrong with the last one, said.
     #[prop_or_default]
     pub wrong: Option<AttrValue>,
     /// The present moment.
     pub now: Moment,
     /// Called to make an invitation.
-    pub oninvite: Callback<Inviting>,
+    pub oninvite: Callback<Invitee>,
     /// Called when the invitation is put away.
     pub ondone: Callback<()>,
 }
@@ -78,8 +52,8 @@ pub fn People(props: &PeopleProps) -> Html {
     html! {
         <div class="narrow stack">
             <div class="row apart">
-                <h1>{ words.tell("people-heading", &[("n", props.members.iter().filter(|it| !it.is_removed).count().into())]) }</h1>
-                if props.may_invite {
+                <h1>{ words.tell("people-heading", &[("n", props.view.members.len().into())]) }</h1>
+                if props.view.may_invite {
                     <Button
                         label={words.say("invite-do")}
                         shape={Shape::Add}
@@ -88,15 +62,15 @@ pub fn People(props: &PeopleProps) -> Html {
                     />
                 }
             </div>
-            if props.members.is_empty() {
+            if props.view.members.is_empty() {
                 <Blank shape={Shape::People} text={words.say("people-none-yet")} />
             } else {
                 <ul class="rows card">
-                    for member in &props.members {
+                    for member in &props.view.members {
                         <MemberRow
-                            key={member.key.to_string()}
+                            key={member.person.to_string()}
                             member={member.clone()}
-                            is_me={member.key == props.me}
+                            is_me={member.person == props.me}
                         />
                     }
                 </ul>
@@ -105,6 +79,8 @@ pub fn People(props: &PeopleProps) -> Html {
                 if *is_inviting {
                     <Sheet title={words.say("invite-heading")} onclose={close.clone()}>
                         <Invite
+                            may_give={props.view.may_give.clone()}
+                            origin={props.origin.clone()}
                             invitation={props.invitation.clone()}
                             wrong={props.wrong.clone()}
                             now={props.now}
@@ -120,7 +96,7 @@ pub fn People(props: &PeopleProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct MemberRowProps {
-    member: Member,
+    member: MemberView,
     is_me: bool,
 }
 
@@ -128,9 +104,7 @@ struct MemberRowProps {
 fn MemberRow(props: &MemberRowProps) -> Html {
     let words = use_words();
     let member = &props.member;
-    let name =
-        if member.name.is_empty() { words.say("somebody-new") } else { member.name.clone() };
-    let roles: Vec<String> = member.roles.iter().map(|it| words.code("role", it).to_string()).collect();
+    let name = if member.name.is_empty() { words.say("somebody-new") } else { member.name.clone().into() };
     html! {
         <li class="item">
             <Face name={name.clone()} />
@@ -140,26 +114,19 @@ fn MemberRow(props: &MemberRowProps) -> Html {
                     if props.is_me {
                         <span class="tag accent">{ words.say("that-is-you") }</span>
                     }
-                    if member.is_removed {
-                        <span class="tag">{ words.say("people-removed") }</span>
-                    } else if member.login.is_none() {
+                    if member.devices.is_empty() {
                         <span class="tag amber">{ words.say("people-not-joined") }</span>
                     }
                 </div>
-                <div class="under">
-                    <span>{ roles.join(&words.say("list-comma")) }</span>
-                    if let Some(login) = &member.login {
-                        <span>{ login }</span>
-                    }
-                </div>
+                <div class="under"><span>{ words.roles(&member.roles) }</span></div>
             </div>
             <ul class="row small soft">
-                for device in &member.devices {
-                    <li key={device.key.to_string()} class="tag">
-                        if device.is_office {
-                            <Icon shape={Shape::Cases} />
+                for (label, is_office) in &member.devices {
+                    <li key={label.clone()} class="tag">
+                        { label }
+                        if *is_office {
+                            { words.say("people-office-device") }
                         }
-                        { &device.label }
                     </li>
                 }
             </ul>

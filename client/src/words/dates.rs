@@ -26,6 +26,16 @@ impl Moment {
         Some(Timestamp::from_millisecond(ms).ok()?.to_zoned(zone).datetime())
     }
 
+    /// The moment as edits record it.
+    pub fn to_ms(self) -> i64 {
+        i64::try_from(self.0).unwrap_or(i64::MAX)
+    }
+
+    /// A moment as it was recorded; none before 1970, which nothing here is.
+    pub fn from_ms(ms: i64) -> Option<Self> {
+        u64::try_from(ms).ok().map(Moment)
+    }
+
     /// The day it falls on; none for a time beyond any calendar.
     pub fn day(self) -> Option<Day> {
         self.civil().map(|it| Day(it.date()))
@@ -38,8 +48,7 @@ impl Moment {
 
     /// `09:41:22`, for "saved at".
     pub fn clock_exact(self) -> String {
-        self.civil()
-            .map_or_else(dash, |it| format!("{:02}:{:02}:{:02}", it.hour(), it.minute(), it.second()))
+        self.civil().map_or_else(dash, |it| format!("{:02}:{:02}:{:02}", it.hour(), it.minute(), it.second()))
     }
 
     /// The value of an `<input type="datetime-local">`.

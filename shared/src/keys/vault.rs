@@ -6,7 +6,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::{BoxKey, BoxPublic, DocKey, Envelope, Purpose, Salt, SignKey, Signature, VerifyKey, WrongKey};
 use crate::codec::{self, Bytes};
-use crate::ids::{DropName, PersonId, StudioId};
+use crate::ids::{DropName, EntryId, PersonId, StudioId};
 
 const FORMAT: u8 = 1;
 const TAG: &[u8] = b"parlor vault 1";
@@ -23,6 +23,9 @@ pub struct Vault {
     boxed: [u8; 32],
     #[cbor(n(2), with = "minicbor::bytes")]
     local: [u8; 32],
+    #[n(3)]
+    #[zeroize(skip)]
+    founding: Option<EntryId>,
 }
 
 /// A vault as it lies at the relay and on a device.
@@ -84,11 +87,22 @@ pub enum BadVault {
 impl Vault {
     /// Draws a new person's keys.
     pub fn random(rng: &mut impl CryptoRng) -> Self {
-        let mut vault = Self { identity: [0; 32], boxed: [0; 32], local: [0; 32] };
+        let mut vault = Self { identity: [0; 32], boxed: [0; 32], local: [0; 32], founding: None };
         rng.fill_bytes(&mut vault.identity);
         vault.boxed = BoxKey::random(rng).bytes();
         rng.fill_bytes(&mut vault.local);
         vault
+    }
+
+    /// Remembers the studio's founding entry: a relay cannot show a roll of its own making to the person's next
+    /// device.
+    pub fn remember_founding(&mut self, founding: EntryId) {
+        self.founding = Some(founding);
+    }
+
+    /// The studio's founding entry.
+    pub fn founding(&self) -> Option<EntryId> {
+        self.founding
     }
 
     /// Signs devices, vaults and nothing else.

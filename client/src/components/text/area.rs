@@ -4,15 +4,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
+use record::Heads;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use super::{Commit, Heads, Session};
+use super::{Commit, Session};
 
 /// What became of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is on the disk; the version that holds it and nothing the person has not seen.
+    /// It is on the disk; the version the document is now at.
     Saved(Heads),
     /// It was refused. What was typed stays in the element.
     Refused,
@@ -26,7 +27,7 @@ pub struct TextAreaProps {
     /// The text as the document has it.
     pub text: AttrValue,
     /// The version of the document that the text was read at.
-    pub heads: Rc<Heads>,
+    pub heads: Heads,
     /// Sends a splice and reports what became of it.
     pub oncommit: Callback<(Commit, Callback<Outcome>)>,
     /// Whether it can only be read.
@@ -46,7 +47,7 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
     let node = use_node_ref();
     let bond = use_memo((), |()| {
         RefCell::new(Bond {
-            session: Session::new(&props.text, props.heads.to_vec()),
+            session: Session::new(&props.text, props.heads.clone()),
             element: None,
             oncommit: props.oncommit.clone(),
         })
@@ -110,10 +111,10 @@ fn listen(
 }
 
 #[hook]
-fn use_news(bond: &Rc<RefCell<Bond>>, text: &AttrValue, heads: &Rc<Heads>) {
+fn use_news(bond: &Rc<RefCell<Bond>>, text: &AttrValue, heads: &Heads) {
     let bond = bond.clone();
     use_effect_with((text.clone(), heads.clone()), move |(text, heads)| {
-        bond.borrow_mut().session.heard(text, heads.to_vec());
+        bond.borrow_mut().session.heard(text, heads.clone());
         step(&bond);
     });
 }
@@ -135,6 +136,8 @@ fn step(bond: &Rc<RefCell<Bond>>) {
         let [start, end] = [caret, end].map(|at| u32::try_from(show.splice.carry(at)).unwrap_or(u32::MAX));
         // A field that is not in the page any more has no caret to set.
         let _no_caret = element.set_selection_range(start, end);
+        // Words typed while others' were merged are still to be sent.
+        step(bond);
     }
 }
 

@@ -4,10 +4,9 @@
 //! else's words really changed it. Every commit is one splice against the heads the person saw. One splice is under way at
 //! a time; what is typed meanwhile is the difference to the next one, so no answer can arrive out of order.
 
-use super::splice::Splice;
+use record::Heads;
 
-/// The version of a document that a text was read at, as the engine names it. Opaque here.
-pub type Heads = Vec<u8>;
+use super::splice::Splice;
 
 /// A splice on its way to the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +29,11 @@ pub struct Show {
 /// One text field on one document.
 #[derive(Debug, Clone, Default)]
 pub struct Session {
-    /// The text at `heads`: what the element held when the engine and we last agreed.
+    /// The text that the element held when the engine and we last agreed.
     agreed: String,
-    heads: Heads,
+    /// The version that holds it. None while the engine has merged our splice with others' words that are not here yet:
+    /// then there is no version that holds just what the person saw.
+    heads: Option<Heads>,
     /// The text that the splice under way leads to.
     under_way: Option<String>,
     /// The newest text from the engine that is not shown yet.
@@ -43,12 +44,7 @@ pub struct Session {
 impl Session {
     /// Begins with what the view shows.
     pub fn new(text: &str, heads: Heads) -> Self {
-        Self { agreed: text.to_owned(), heads, ..Self::default() }
-    }
-
-    /// Whether a word is being composed.
-    pub fn is_composing(&self) -> bool {
-        self.composing
+        Self { agreed: text.to_owned(), heads: Some(heads), ..Self::default() }
     }
 
     /// Whether everything typed so far is with the engine.
@@ -66,18 +62,26 @@ impl Session {
         self.composing = false;
     }
 
-    /// The engine has a newer text. It is shown by [`Session::next`] as soon as nothing stands in the way.
+    /// The engine has a newer text. It is shown by [`Session::show`] as soon as nothing stands in the way.
     pub fn heard(&mut self, text: &str, heads: Heads) {
         self.news = Some((text.to_owned(), heads));
     }
 
-    /// The splice under way is saved; `heads` is the version that holds it and nothing the person has not seen. What was
-    /// heard before may lack the splice, and would take away for a moment what was just typed: the engine tells anew.
+    /// The splice under way is saved, and the document is now at `heads`; empty heads mean that it changed nothing.
+    ///
+    /// A single head is our own change on top of what the person saw: the next splice may follow it. Several mean that
+    /// others wrote meanwhile: the next splice waits for the text as merged. What was heard before may lack our splice,
+    /// and would take away for a moment what was just typed; the engine tells anew.
     pub fn saved(&mut self, heads: Heads) {
-        if let Some(text) = self.under_way.take() {
-            self.agreed = text;
-            self.heads = heads;
+        let Some(text) = self.under_way.take() else { return };
+        self.agreed = text;
+        if self.news.as_ref().is_some_and(|(_, at)| *at != heads) {
             self.news = None;
+        }
+        match heads.0.len() {
+            0 => {}
+            1 => self.heads = Some(heads),
+            _ => self.heads = None,
         }
     }
 
@@ -90,12 +94,13 @@ impl Session {
     /// disk says: words that are there again are not written twice.
     pub fn restarted(&mut self, text: &str, heads: Heads) {
         if let Some(sent) = self.under_way.take()
-            && heads != self.heads
+            && Some(&heads) != self.heads.as_ref()
         {
             let first = Splice::between(&self.agreed, &sent, super::splice::units(&sent));
             let is_there = first.is_none_or(|it| it.insert.is_empty() || text.contains(&it.insert));
             if is_there {
                 self.agreed = sent;
+                self.heads = None;
             }
         }
         self.heard(text, heads);
@@ -106,21 +111,27 @@ impl Session {
         if self.composing || self.under_way.is_some() {
             return None;
         }
+        let at = self.heads.clone()?;
         let splice = Splice::between(&self.agreed, element, caret)?;
         self.under_way = Some(element.to_owned());
-        Some(Commit { at: self.heads.clone(), splice })
+        Some(Commit { at, splice })
     }
 
-    /// What to show now, if anything: only when no word is being composed and everything typed is saved.
+    /// What to show now, if anything: only when no word is being composed and nothing is under way. Words typed since the
+    /// last splice are carried over onto the text as merged, and are the next splice.
     pub fn show(&mut self, element: &str) -> Option<Show> {
-        if self.composing || !self.is_settled(element) {
+        let is_waiting_for_merge = self.heads.is_none();
+        if self.composing || self.under_way.is_some() || !(is_waiting_for_merge || self.agreed == element) {
             return None;
         }
         let (text, heads) = self.news.take()?;
-        self.heads = heads;
-        let splice = Splice::between(element, &text, text.encode_utf16().count())?;
+        let others = Splice::between(&self.agreed, &text, text.encode_utf16().count());
+        let own = Splice::between(&self.agreed, element, element.encode_utf16().count());
+        self.heads = Some(heads);
         self.agreed.clone_from(&text);
-        Some(Show { text, splice })
+        let splice = others?;
+        let merged = own.map_or_else(|| text.clone(), |own| own.over(&splice).apply(&text));
+        (merged != element).then_some(Show { text: merged, splice })
     }
 }
 

@@ -101,7 +101,7 @@ pub fn Found(props: &FoundProps) -> Html {
                 { line("tablet", "text", "off") }
                 <div>
                     if let Some(text) = &props.knock.wrong {
-                        <Wrong text={words.say(text)} />
+                        <Wrong text={text.clone()} />
                     }
                 </div>
                 <Button

@@ -7,21 +7,9 @@ use super::{Door, Knock};
 use crate::components::draft::use_draft;
 use crate::components::field::Line;
 use crate::components::{Button, Face, Weight, Wrong};
+use crate::engine::api::Invited;
 use crate::pages::checks;
 use crate::words::use_words;
-
-/// What an invitation turned out to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invited {
-    /// The studio.
-    pub studio: AttrValue,
-    /// Who is invited.
-    pub person: AttrValue,
-    /// As what: codes of the list `role`.
-    pub roles: Vec<AttrValue>,
-    /// By whom.
-    pub inviter: AttrValue,
-}
 
 /// What the newcomer entered.
 #[derive(Clone, PartialEq, Eq)]
@@ -102,7 +90,7 @@ fn TypeCode(props: &TypeCodeProps) -> Html {
             }
         })
     };
-    let answer = props.knock.wrong.as_ref().map(|it| words.say(it));
+    let answer = props.knock.wrong.clone();
     html! {
         <form class="stack" onsubmit={|event: SubmitEvent| event.prevent_default()}>
             <div class="stack tight">
@@ -181,25 +169,24 @@ fn ThatIsMe(props: &ThatIsMeProps) -> Html {
         }
     };
     let invited = &props.invited;
-    let roles: Vec<String> = invited.roles.iter().map(|it| words.code("role", it).to_string()).collect();
     html! {
         <form class="stack" onsubmit={|event: SubmitEvent| event.prevent_default()}>
-            <h1>{ words.tell("join-is-you", &[("studio", invited.studio.as_str().into())]) }</h1>
+            <h1>{ words.tell("join-is-you", &[("studio", invited.studio_name.as_str().into())]) }</h1>
             <div class="row">
-                <Face name={invited.person.clone()} />
+                <Face name={invited.person_name.clone()} />
                 <div class="grow">
-                    <div class="strong">{ &invited.person }</div>
-                    <div class="soft">{ roles.join(&words.say("list-comma")) }</div>
+                    <div class="strong">{ &invited.person_name }</div>
+                    <div class="soft">{ words.roles(&invited.roles) }</div>
                 </div>
             </div>
-            <p class="soft">{ words.tell("join-invited-by", &[("name", invited.inviter.as_str().into())]) }</p>
+            <p class="soft">{ words.tell("join-invited-by", &[("name", invited.inviter_name.as_str().into())]) }</p>
             { line("login", "text", "username", AttrValue::default()) }
             { line("passphrase", "password", "new-password", AttrValue::default()) }
             { line("again", "password", "new-password", AttrValue::default()) }
             { line("tablet", "text", "off", props.tablet.clone()) }
             <div>
                 if let Some(text) = &props.knock.wrong {
-                    <Wrong text={words.say(text)} />
+                    <Wrong text={text.clone()} />
                 }
             </div>
             <Button

@@ -87,7 +87,7 @@ pub fn LogIn(props: &LogInProps) -> Html {
                 { line("tablet", "text", "off", props.tablet.clone()) }
                 <div>
                     if let Some(text) = &props.knock.wrong {
-                        <Wrong text={words.say(text)} />
+                        <Wrong text={text.clone()} />
                     }
                 </div>
                 <Button

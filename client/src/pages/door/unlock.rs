@@ -2,40 +2,25 @@
 //!
 //! The counts are seen by everybody, the contents by nobody: what is unsent lies sealed and goes out without its owner.
 
+use shared::ids::{PersonId, StudioId};
 use yew::prelude::*;
 
 use super::{Door, Knock};
 use crate::components::draft::use_draft;
 use crate::components::field::Line;
 use crate::components::{Button, Face, Icon, Notice, Shape, Weight, Wrong};
+use crate::engine::api::Tile;
 use crate::words::use_words;
-
-/// Somebody who lives on this tablet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resident {
-    /// What the engine knows the person's device by.
-    pub key: AttrValue,
-    /// The name.
-    pub name: AttrValue,
-    /// Roles: codes of the list `role`.
-    pub roles: Vec<AttrValue>,
-    /// Entries that have not reached the relay.
-    pub unsent: usize,
-}
 
 /// Props of [`Unlock`].
 #[derive(Properties, PartialEq)]
 pub struct UnlockProps {
-    /// The studio.
-    pub studio: AttrValue,
-    /// The label of the tablet.
-    pub tablet: AttrValue,
-    /// Everybody on this tablet.
-    pub residents: Vec<Resident>,
+    /// Everybody who lives on this tablet.
+    pub tiles: Vec<Tile>,
     /// How the last try went.
     pub knock: Knock,
-    /// Called with a person's key and the passphrase.
-    pub onunlock: Callback<(AttrValue, String)>,
+    /// Called with somebody and the passphrase.
+    pub onunlock: Callback<(StudioId, PersonId, String)>,
     /// Called by a newcomer with an invitation.
     pub onjoin: Callback<()>,
     /// Called by somebody on the roll who is not on this tablet.
@@ -46,30 +31,29 @@ pub struct UnlockProps {
 #[component]
 pub fn Unlock(props: &UnlockProps) -> Html {
     let words = use_words();
-    let only = match props.residents.as_slice() {
-        [only] => Some(only.key.clone()),
+    // With one person on the tablet there is nothing to choose.
+    let only = match props.tiles.as_slice() {
+        [only] => Some((only.studio, only.person)),
         _ => None,
     };
     let chosen = use_state_eq(|| only);
-    let person = props.residents.iter().find(|it| Some(&it.key) == chosen.as_ref()).cloned();
-    let onchoose = {
-        let chosen = chosen.setter();
-        Callback::from(move |key| chosen.set(Some(key)))
-    };
+    let person = props.tiles.iter().find(|it| Some((it.studio, it.person)) == *chosen).cloned();
+    let first = props.tiles.first();
     html! {
         <Door title={words.tell("unlock-title", &[
-            ("studio", props.studio.as_str().into()), ("tablet", props.tablet.as_str().into()),
+            ("studio", first.map(|it| it.studio_name.as_str()).unwrap_or_default().into()),
+            ("tablet", first.map(|it| it.label.as_str()).unwrap_or_default().into()),
         ])}>
             <div class="two">
                 <section class="stack">
                     <h1>{ words.say("unlock-choose") }</h1>
                     <ul class="stack tight">
-                        for it in &props.residents {
-                            <li key={it.key.to_string()}>
-                                <Tile
-                                    resident={it.clone()}
-                                    is_chosen={Some(&it.key) == chosen.as_ref()}
-                                    onchoose={onchoose.clone()}
+                        for tile in &props.tiles {
+                            <li key={tile.person.to_string()}>
+                                <PersonTile
+                                    tile={tile.clone()}
+                                    is_chosen={Some((tile.studio, tile.person)) == *chosen}
+                                    onchoose={onchoose(&chosen, tile)}
                                 />
                             </li>
                         }
@@ -91,10 +75,10 @@ pub fn Unlock(props: &UnlockProps) -> Html {
                 <section class="card">
                     if let Some(person) = person {
                         <Passphrase
-                            key={person.key.to_string()}
+                            key={person.person.to_string()}
                             name={person.name.clone()}
                             knock={props.knock.clone()}
-                            onunlock={props.onunlock.reform(move |typed| (person.key.clone(), typed))}
+                            onunlock={props.onunlock.reform(move |typed| (person.studio, person.person, typed))}
                         />
                     } else {
                         <p class="blank">{ words.say("unlock-nobody-chosen") }</p>
@@ -105,31 +89,32 @@ pub fn Unlock(props: &UnlockProps) -> Html {
     }
 }
 
+fn onchoose(chosen: &UseStateHandle<Option<(StudioId, PersonId)>>, tile: &Tile) -> Callback<()> {
+    let (chosen, who) = (chosen.setter(), (tile.studio, tile.person));
+    Callback::from(move |()| chosen.set(Some(who)))
+}
+
 #[derive(Properties, PartialEq)]
-struct TileProps {
-    resident: Resident,
+struct PersonTileProps {
+    tile: Tile,
     is_chosen: bool,
-    onchoose: Callback<AttrValue>,
+    onchoose: Callback<()>,
 }
 
 #[component]
-fn Tile(props: &TileProps) -> Html {
+fn PersonTile(props: &PersonTileProps) -> Html {
     let words = use_words();
-    let Resident { key, name, roles, unsent } = &props.resident;
-    let onclick = {
-        let key = key.clone();
-        props.onchoose.reform(move |_: MouseEvent| key.clone())
-    };
-    let roles: Vec<String> = roles.iter().map(|it| words.code("role", it).to_string()).collect();
+    let tile = &props.tile;
+    let onclick = props.onchoose.reform(|_: MouseEvent| ());
     html! {
         <button type="button" class="tile" aria-pressed={props.is_chosen.to_string()} {onclick}>
-            <Face name={name.clone()} />
+            <Face name={tile.name.clone()} />
             <span class="grow">
-                <span class="strong">{ name }</span>{ " " }
-                <span class="soft small">{ roles.join(&words.say("list-comma")) }</span>
+                <span class="strong">{ &tile.name }</span>{ " " }
+                <span class="soft small">{ words.roles(&tile.roles) }</span>
             </span>
-            <span class={classes!("tag", if *unsent == 0 { "good" } else { "amber" })}>
-                { words.tell("unsent", &[("n", (*unsent).into())]) }
+            <span class={classes!("tag", if tile.unsent == 0 { "good" } else { "amber" })}>
+                { words.tell("unsent", &[("n", tile.unsent.into())]) }
             </span>
         </button>
     }
@@ -162,7 +147,7 @@ fn Passphrase(props: &PassphraseProps) -> Html {
             />
             <div>
                 if let Some(text) = &props.knock.wrong {
-                    <Wrong text={words.say(text)} />
+                    <Wrong text={text.clone()} />
                 }
             </div>
             <Button

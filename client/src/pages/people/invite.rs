@@ -1,62 +1,34 @@
 //! An invitation: a name and a role go in, a square code and 20 characters come out.
 
+use shared::roll::Role;
 use yew::prelude::*;
 
 use crate::components::choice::{Choice, Select};
 use crate::components::draft::use_draft;
 use crate::components::field::Line;
 use crate::components::{Button, Notice, Qr, Shape, Weight, Wrong};
+use crate::engine::api::{Invitee, Inviting};
 use crate::pages::checks;
-use crate::words::{Moment, use_words};
-
-/// Who is to be invited.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inviting {
-    /// The name.
-    pub name: String,
-    /// The role: a code of the list `role`.
-    pub role: String,
-}
-
-/// An invitation that was made.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Invitation {
-    /// Who is invited.
-    pub name: AttrValue,
-    /// The code, in groups.
-    pub code: AttrValue,
-    /// The link that the square code says.
-    pub link: AttrValue,
-    /// Until when it is good.
-    pub until: Moment,
-}
+use crate::words::{Moment, role_code, use_words};
 
 /// Props of [`Invite`].
 #[derive(Properties, PartialEq)]
 pub struct InviteProps {
+    /// The roles that this person may give.
+    pub may_give: Vec<Role>,
+    /// What the link begins with.
+    pub origin: AttrValue,
     /// The invitation, once it is made.
-    pub invitation: Option<Invitation>,
-    /// What went wrong with the last one: a message.
+    pub invitation: Option<Inviting>,
+    /// What went wrong with the last one, said.
     pub wrong: Option<AttrValue>,
     /// The present moment.
     pub now: Moment,
     /// Called to make it.
-    pub oninvite: Callback<Inviting>,
+    pub oninvite: Callback<Invitee>,
     /// Called when it was handed over.
     pub ondone: Callback<()>,
 }
-
-/// Roles that an invitation may carry, most usual first. Another first convener is made from a convener.
-const ROLES: [&str; 8] = [
-    "member",
-    "clerk",
-    "convener",
-    "dept_liaison",
-    "invited_expert",
-    "cppcc_office",
-    "auditor",
-    "admin",
-];
 
 /// What the sheet of an invitation holds.
 #[component]
@@ -64,9 +36,18 @@ pub fn Invite(props: &InviteProps) -> Html {
     html! {
         <div>
             if let Some(invitation) = props.invitation.clone() {
-                <Made {invitation} now={props.now} ondone={props.ondone.clone()} />
+                <Made
+                    {invitation}
+                    origin={props.origin.clone()}
+                    now={props.now}
+                    ondone={props.ondone.clone()}
+                />
             } else {
-                <Make wrong={props.wrong.clone()} oninvite={props.oninvite.clone()} />
+                <Make
+                    may_give={props.may_give.clone()}
+                    wrong={props.wrong.clone()}
+                    oninvite={props.oninvite.clone()}
+                />
             }
         </div>
     }
@@ -74,15 +55,18 @@ pub fn Invite(props: &InviteProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct MakeProps {
+    may_give: Vec<Role>,
     wrong: Option<AttrValue>,
-    oninvite: Callback<Inviting>,
+    oninvite: Callback<Invitee>,
 }
 
 #[component]
 fn Make(props: &MakeProps) -> Html {
     let words = use_words();
     let draft = use_draft();
-    let role = use_state_eq(|| AttrValue::from(ROLES[0]));
+    // Most of those who are invited are members.
+    let usual = props.may_give.iter().find(|it| **it == Role::Member).or(props.may_give.first()).copied();
+    let role = use_state_eq(|| usual);
     let wrong = use_state(|| None::<&'static str>);
     let onpress = {
         let (draft, role, wrong, oninvite) =
@@ -92,14 +76,17 @@ fn Make(props: &MakeProps) -> Html {
             let found = checks::filled(&name);
             wrong.set(found);
             if found.is_none() {
-                oninvite.emit(Inviting { name, role: role.to_string() });
+                oninvite.emit(Invitee { name, roles: role.iter().copied().collect(), again: None });
             }
         })
     };
     let onchoose = {
-        let role = role.setter();
-        Callback::from(move |code| role.set(code))
+        let (role, may_give) = (role.setter(), props.may_give.clone());
+        Callback::from(move |code: AttrValue| {
+            role.set(may_give.iter().copied().find(|it| role_code(*it) == code.as_str()));
+        })
     };
+    let choices = props.may_give.iter().map(|it| Choice::new(role_code(*it), words.roles(&[*it])));
     html! {
         <form class="stack" onsubmit={|event: SubmitEvent| event.prevent_default()}>
             <Line
@@ -111,13 +98,13 @@ fn Make(props: &MakeProps) -> Html {
             />
             <Select
                 label={words.say("invite-role")}
-                choices={ROLES.map(|it| Choice::new(it, words.code("role", it))).to_vec()}
-                chosen={(*role).clone()}
+                choices={choices.collect::<Vec<_>>()}
+                chosen={role.map(role_code).unwrap_or_default()}
                 {onchoose}
             />
             <div>
                 if let Some(text) = &props.wrong {
-                    <Wrong text={words.say(text)} />
+                    <Wrong text={text.clone()} />
                 }
             </div>
             <Button
@@ -133,7 +120,8 @@ fn Make(props: &MakeProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct MadeProps {
-    invitation: Invitation,
+    invitation: Inviting,
+    origin: AttrValue,
     now: Moment,
     ondone: Callback<()>,
 }
@@ -142,16 +130,18 @@ struct MadeProps {
 fn Made(props: &MadeProps) -> Html {
     let words = use_words();
     let invitation = &props.invitation;
-    let until = words.moment(invitation.until, props.now);
+    let code = invitation.code.clone();
+    let link = format!("{}/#join={}", props.origin, code.replace(' ', ""));
+    let until = words.moment(Moment(invitation.until_ms), props.now);
     html! {
         <div class="stack">
             <p>{ words.tell("invite-made", &[
                 ("name", invitation.name.as_str().into()), ("time", until.as_str().into()),
             ]) }</p>
-            <Qr text={invitation.link.clone()} label={words.say("invite-qr")} />
+            <Qr text={link} label={words.say("invite-qr")} />
             <div class="paper">
                 <p class="small">{ words.say("invite-or-type") }</p>
-                <p class="code-big">{ &invitation.code }</p>
+                <p class="code-big">{ code }</p>
             </div>
             <Notice shape={Shape::Key}>{ words.say("invite-once") }</Notice>
             <Button label={words.say("done")} weight={Weight::Main} onpress={props.ondone.clone()} />

@@ -1,5 +1,6 @@
 use super::*;
 use proptest::prelude::*;
+use record::ChangeId;
 
 /// A document as the engine has it: characters with their marks of removal, so that a splice made at an older version
 /// finds its place again. Every character is used once, and is its own name.
@@ -23,7 +24,7 @@ impl Engine {
 
     fn version(&mut self, letters: Vec<char>) -> Heads {
         self.versions.push(letters);
-        vec![u8::try_from(self.versions.len() - 1).unwrap()]
+        Heads(vec![ChangeId([u8::try_from(self.versions.len() - 1).unwrap(); 32])])
     }
 
     fn heads(&mut self) -> Heads {
@@ -31,9 +32,11 @@ impl Engine {
         self.version(now)
     }
 
-    /// Applies a splice where its writer meant it; the version that holds it and nothing else.
+    /// Applies a splice where its writer meant it, and names the heads the document then has: one if the writer had seen
+    /// everything, another beside it if not.
     fn splice(&mut self, at: &Heads, splice: &Splice) -> Heads {
-        let mut seen = self.versions[at[0] as usize].clone();
+        let mut seen = self.versions[at.0[0].0[0] as usize].clone();
+        let had_seen_everything = self.text().chars().eq(seen.iter().copied());
         let left = splice.index.checked_sub(1).map(|it| seen[it]);
         let gone: Vec<char> =
             seen.splice(splice.index..splice.index + splice.delete, splice.insert.chars()).collect();
@@ -42,7 +45,11 @@ impl Engine {
         }
         let place = left.map_or(0, |left| 1 + self.letters.iter().position(|(it, _)| *it == left).unwrap());
         self.letters.splice(place..place, splice.insert.chars().map(|it| (it, true)));
-        self.version(seen)
+        let mut heads = self.heads();
+        if !had_seen_everything {
+            heads.0.push(ChangeId([255; 32]));
+        }
+        heads
     }
 }
 
@@ -75,6 +82,7 @@ impl Person {
         } else if let Some(show) = self.session.show(&self.element) {
             self.caret = show.splice.carry(self.caret);
             self.element = show.text;
+            self.step();
         }
     }
 
@@ -99,7 +107,7 @@ impl Person {
 fn what_is_typed_is_sent_against_what_was_seen() {
     let mut engine = Engine::new("abc");
     let mut person = Person::at(&mut engine);
-    let seen = person.session.heads.clone();
+    let seen = person.session.heads.clone().unwrap();
     person.types(1, "X");
     let commit = person.sent.clone().unwrap();
     assert_eq!(commit, Commit { at: seen, splice: Splice { index: 1, delete: 0, insert: "X".into() } });
@@ -172,6 +180,25 @@ fn after_a_restart_words_that_were_saved_are_not_written_twice() {
         person.is_answered(&mut engine);
         assert_eq!((engine.text().as_str(), person.element.as_str()), ("abcd", "abcd"), "{was_saved}");
     }
+}
+
+#[test]
+fn what_is_typed_while_others_words_are_on_their_way_is_not_lost() {
+    let mut engine = Engine::new("abc");
+    let mut person = Person::at(&mut engine);
+    person.types(3, "d");
+    let start = engine.heads();
+    engine.splice(&start, &Splice { index: 0, delete: 0, insert: "远".into() });
+    let commit = person.sent.take().unwrap();
+    let heads = engine.splice(&commit.at, &commit.splice);
+    person.session.saved(heads);
+    person.types(4, "e");
+    assert_eq!(person.sent, None, "no version holds just what was seen, so the next splice waits");
+    person.hears(&mut engine);
+    assert_eq!(person.element, "远abcde");
+    person.step();
+    person.is_answered(&mut engine);
+    assert_eq!(engine.text(), "远abcde");
 }
 
 #[derive(Debug, Clone)]
@@ -251,6 +278,7 @@ proptest! {
         }
         person.session.composed();
         person.step();
+        person.hears(&mut engine);
         while person.sent.is_some() {
             person.is_answered(&mut engine);
         }

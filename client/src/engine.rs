@@ -1,0 +1,305 @@
+//! The engine: a person's documents, keys, store and conversation with the relay, on one device. It knows no
+//! browser: a [`Host`] gives it a disk, a link, a clock and somebody to tell.
+//!
+//! One input is handled to its end before the next begins, so "save, then send" is the order of two lines.
+//!
+//! - [`api`]: what a page and the engine say to each other
+//! - [`tablet`]: who lives on this tablet; found, join, log in, unlock, lock
+//! - `write`, `take`: a person's edits go out, other people's come in
+//! - `pump`: the outbox, coalesced, to the relay; receipts back
+//! - `watch`: what screens are told
+
+pub mod api;
+mod batch;
+mod cards;
+mod coalesce;
+pub mod courier;
+pub mod disk;
+mod documents;
+mod enrol;
+mod host;
+mod keyring;
+mod outbox;
+mod pump;
+mod rollcall;
+mod session;
+mod share;
+mod store;
+pub mod tablet;
+mod take;
+mod trouble;
+mod views;
+mod watch;
+mod write;
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::{Rng, SeedableRng};
+use shared::ids::DocId;
+use shared::roll::{Rights, Roll};
+use shared::sync::{DeviceEvent, Talk, short};
+
+use api::{Ask, Topic};
+use cards::Cards;
+use disk::DiskError;
+use documents::Documents;
+use keyring::Keyring;
+use outbox::Outbox;
+use rollcall::RollTry;
+use store::{Standing, Store};
+use trouble::Failure;
+
+pub use documents::SetAside;
+pub use host::{Clock, Host, Link, PostError};
+pub use session::{AboutDevice, Session};
+
+/// What an engine is given to handle.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// A page wants something.
+    Ask(u32, Ask),
+    /// A page begins to be told of a topic.
+    Watch(Topic),
+    /// No longer.
+    Unwatch(Topic),
+    /// The socket is open.
+    Up,
+    /// The socket is closed.
+    Down,
+    /// A frame came.
+    Frame(Vec<u8>),
+    /// It is time: see [`Host::wake`].
+    Tick,
+    /// The network may be back: dial at once.
+    Wake,
+}
+
+/// A bug that the simulation plants to see whether its checks bite. Never set outside of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlantedBug {
+    /// Entries are sent before they are on the disk.
+    SendBeforeSave,
+    /// What was under way when the socket broke is believed to have arrived.
+    LostOutbox,
+}
+
+/// The engine of one person on one device, unlocked.
+pub struct Engine<H: Host> {
+    host: H,
+    store: Store<H::Disk>,
+    session: Session,
+    roll: Roll,
+    rights: Rights,
+    keyring: Keyring,
+    documents: Documents,
+    cards: Cards,
+    outbox: Outbox,
+    talk: Talk,
+    standing: Standing,
+    /// Eight bytes of every Automerge actor of this start.
+    start: [u8; 8],
+    rng: ChaCha20Rng,
+    contact: Contact,
+    watch: watch::Watch,
+    roll_try: Option<RollTry>,
+    /// The disk holds something else than the memory: only reading it again helps.
+    is_stale: bool,
+    planted: Option<PlantedBug>,
+}
+
+/// What is known about the way to the relay.
+#[derive(Debug, Clone, Copy, Default)]
+struct Contact {
+    is_up: bool,
+    last_ms: Option<u64>,
+    clock_ahead_ms: i64,
+    tries: u32,
+    dial_at_ms: u64,
+    heals: bool,
+}
+
+/// Dialling again waits so long, doubling, so that a relay that restarts is not met by every tablet at once.
+const DIAL_MS: u64 = 500;
+/// It never waits longer than this.
+const DIAL_MAX_MS: u64 = 60_000;
+/// A ping goes out after so long without a word, so that a dead socket is noticed.
+const PING_MS: u64 = 20_000;
+
+impl<H: Host> Engine<H> {
+    /// Opens a person's records from the disk. The first input dials the relay.
+    pub async fn open(host: H, disk: H::Disk, session: Session, seed: [u8; 32]) -> Result<Self, DiskError> {
+        let store = Store::new(disk);
+        let mut rng = ChaCha20Rng::from_seed(seed);
+        let mut start = [0; 8];
+        rng.fill_bytes(&mut start);
+        let roll = rollcall::load(&store, session.studio).await?;
+        let mut keyring = Keyring::new(session.studio, session.person, session.vault.box_key());
+        keyring.learn_roll(&roll);
+        let cards = Cards::open(store.cards().await?, &session.local_key());
+        let outbox = Outbox::new(store.outbox().await?);
+        let standing = store.standing().await?;
+        let wanted = store.wanted().await?;
+        let talk = Talk::new(session.studio, session.about.office, standing.cursor, wanted);
+        Ok(Self {
+            host,
+            store,
+            session,
+            roll,
+            rights: Rights::default(),
+            keyring,
+            documents: Documents::default(),
+            cards,
+            outbox,
+            talk,
+            standing,
+            start,
+            rng,
+            contact: Contact::default(),
+            watch: watch::Watch::default(),
+            roll_try: None,
+            is_stale: false,
+            planted: None,
+        })
+    }
+
+    /// Closes the engine: who was at the tablet, and what was watched.
+    pub fn into_parts(self) -> (Session, Vec<Topic>) {
+        (self.session, self.watch.topics())
+    }
+
+    /// Plants a bug: for the simulation only.
+    pub fn plant(&mut self, bug: PlantedBug) {
+        self.planted = Some(bug);
+    }
+
+    /// Whether the memory no longer agrees with the disk, so that the engine must be opened again from it.
+    pub fn is_stale(&self) -> bool {
+        self.is_stale
+    }
+
+    /// Who is at the tablet.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The place the engine runs in.
+    pub fn host(&self) -> &H {
+        &self.host
+    }
+
+    /// How many entries wait for the relay.
+    pub fn outbox_len(&self) -> usize {
+        self.outbox.len()
+    }
+
+    /// Whether the roll or somebody's name has changed since this was asked.
+    pub fn take_people_changed(&mut self) -> bool {
+        self.watch.take_people_changed()
+    }
+
+    /// Takes an input and does all that follows from it.
+    pub async fn handle(&mut self, input: Input) {
+        let outcome = match input {
+            Input::Ask(id, ask) => {
+                self.ask(id, ask).await;
+                Ok(())
+            }
+            Input::Watch(topic) => {
+                self.watch.add(topic);
+                Ok(())
+            }
+            Input::Unwatch(topic) => {
+                self.watch.remove(&topic);
+                Ok(())
+            }
+            Input::Up => {
+                self.contact.is_up = true;
+                self.converse(DeviceEvent::Up).await
+            }
+            Input::Down => self.down().await,
+            Input::Frame(bytes) => self.frame(&bytes).await,
+            Input::Tick => Ok(()),
+            Input::Wake => {
+                self.contact.dial_at_ms = 0;
+                self.contact.tries = 0;
+                Ok(())
+            }
+        };
+        if let Err(failure) = outcome {
+            self.not_saved(&failure);
+        }
+        if let Err(failure) = self.pump().await {
+            self.not_saved(&failure);
+        }
+        self.keep_contact();
+        self.tell_watchers().await;
+    }
+
+    /// A document from memory or from the disk. None if there is nothing of it, or it is not all there yet.
+    async fn load(&mut self, doc: DocId) -> Result<bool, DiskError> {
+        if self.documents.get(doc).is_some() {
+            return Ok(true);
+        }
+        if self.talk.wants(doc) {
+            return Ok(false);
+        }
+        let rows = self.store.entries(doc).await?;
+        if rows.is_empty() {
+            return Ok(false);
+        }
+        let mut bench = documents::Bench {
+            device: self.session.device,
+            roll: &self.roll,
+            rights: &mut self.rights,
+            keyring: &mut self.keyring,
+        };
+        let (loaded, _) = documents::Loaded::load(doc, &rows, true, &mut bench);
+        self.documents.put(doc, loaded);
+        Ok(true)
+    }
+
+    fn not_saved(&mut self, failure: &Failure) {
+        self.watch.touch_sync();
+        self.host.tell(api::ToPage::Told(api::Told::NotSaved(failure.trouble())));
+    }
+
+    async fn down(&mut self) -> Result<(), Failure> {
+        self.contact.is_up = false;
+        self.watch.touch_sync();
+        if self.planted == Some(PlantedBug::LostOutbox) {
+            self.forget_under_way().await?;
+        }
+        self.outbox.disconnected();
+        let wait = (DIAL_MS << self.contact.tries.min(10)).min(DIAL_MAX_MS);
+        let jitter = self.rng.next_u64() % wait;
+        self.contact.tries += 1;
+        self.contact.dial_at_ms = self.host.now_ms() + wait / 2 + jitter / 2;
+        self.converse(DeviceEvent::Down).await
+    }
+
+    /// Dials when it is time, pings when it is quiet, and asks to be woken for what comes next.
+    fn keep_contact(&mut self) {
+        let now = self.host.now_ms();
+        let mut next = self.outbox.next_ready_ms();
+        if !self.contact.is_up {
+            if self.contact.dial_at_ms <= now {
+                self.contact.dial_at_ms = now + DIAL_MAX_MS;
+                self.host.dial();
+            }
+            next = next.into_iter().chain([self.contact.dial_at_ms]).min();
+        } else if self.talk.is_live() {
+            let quiet_at = self.contact.last_ms.unwrap_or(now) + PING_MS;
+            if quiet_at <= now {
+                self.contact.last_ms = Some(now);
+                self.host.send(shared::sync::ToRelay::Ping.encode());
+            }
+            next = next.into_iter().chain([quiet_at.max(now + 1)]).min();
+        }
+        if let Some(at) = next {
+            self.host.wake(at.max(now + 1));
+        }
+    }
+
+    fn tip(&self) -> shared::sync::Short {
+        short(&self.roll.tip().id.0)
+    }
+}

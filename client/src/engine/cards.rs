@@ -1,0 +1,142 @@
+//! Cards: what lists show of every document, in memory whole and on the disk sealed. Ten thousand cases are
+//! listed, filtered and searched from here; no document is opened for it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use minicbor::{Decode, Encode};
+use rand_core::CryptoRng;
+use record::digest::{Digest, join};
+use record::{Around, Row};
+use shared::codec::{self, Bytes};
+use shared::ids::{DocId, DocKind};
+use shared::keys::DocKey;
+
+/// What is kept of a document between two starts.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub(super) struct Card {
+    /// The digest in its own versioned bytes; empty of kinds that have none.
+    #[n(0)]
+    digest: Bytes,
+    /// The furthest position of this device's entries.
+    #[n(1)]
+    own_position: u64,
+    /// Whether the office reads the document, so that its entries can come to the second tick.
+    #[n(2)]
+    office_reads: bool,
+}
+
+impl Default for Card {
+    fn default() -> Self {
+        Self { digest: Vec::new().into(), own_position: 0, office_reads: false }
+    }
+}
+
+/// One case as lists know it.
+pub(super) struct Listed {
+    /// Its row.
+    pub row: Row,
+    /// The words it is found by.
+    pub words: String,
+}
+
+/// The cards of every document.
+#[derive(Default)]
+pub(super) struct Cards {
+    cards: HashMap<DocId, Card>,
+    listed: BTreeMap<DocId, Listed>,
+}
+
+/// The documents whose digests make one row.
+const ROW_KINDS: [DocKind; 3] = [DocKind::Case, DocKind::Story, DocKind::People];
+
+impl Cards {
+    /// Opens the cards of a disk. One that does not open is made anew when its document is opened.
+    pub(super) fn open(sealed: Vec<(DocId, Vec<u8>)>, key: &DocKey) -> Self {
+        let open = |(doc, bytes): (DocId, Vec<u8>)| {
+            Some((doc, codec::decode::<Card>(&key.open(&bytes, &doc.0).ok()?)?))
+        };
+        let cards: HashMap<_, _> = sealed.into_iter().filter_map(open).collect();
+        let mut all = Self { cards, listed: BTreeMap::new() };
+        let cases: Vec<_> = all.cards.keys().copied().filter(|doc| doc.kind() == DocKind::Case).collect();
+        cases.into_iter().for_each(|case| all.list(case));
+        all
+    }
+
+    /// A card as it lies on the disk.
+    pub(super) fn seal(&self, doc: DocId, key: &DocKey, rng: &mut impl CryptoRng) -> Option<Vec<u8>> {
+        let card = self.cards.get(&doc)?;
+        Some(key.seal(&codec::encode(card), &doc.0, rng))
+    }
+
+    /// A document looks different.
+    pub(super) fn put(&mut self, doc: DocId, digest: Option<&Digest>, office_reads: bool) {
+        let card = self.cards.entry(doc).or_default();
+        card.digest = digest.map(Digest::to_bytes).unwrap_or_default().into();
+        card.office_reads = office_reads;
+        self.list(doc.sibling(DocKind::Case));
+    }
+
+    /// The relay keeps an entry of this device.
+    pub(super) fn kept(&mut self, doc: DocId, position: u64) {
+        let card = self.cards.entry(doc).or_default();
+        card.own_position = card.own_position.max(position);
+    }
+
+    /// The document is not here after all.
+    pub(super) fn forget(&mut self, doc: DocId) {
+        self.cards.remove(&doc);
+        self.list(doc.sibling(DocKind::Case));
+    }
+
+    /// The furthest position of this device's entries for a document, and whether the office reads it.
+    pub(super) fn own(&self, doc: DocId) -> (u64, bool) {
+        self.cards.get(&doc).map_or((0, false), |card| (card.own_position, card.office_reads))
+    }
+
+    /// Every case.
+    pub(super) fn cases(&self) -> impl Iterator<Item = (DocId, &Listed)> {
+        self.listed.iter().map(|(case, listed)| (*case, listed))
+    }
+
+    /// One case.
+    pub(super) fn case(&self, doc: DocId) -> Option<&Listed> {
+        self.listed.get(&doc.sibling(DocKind::Case))
+    }
+
+    /// What the documents of a case say to each other's steps.
+    pub(super) fn around(&self, doc: DocId) -> Around {
+        self.case(doc).map(|listed| listed.row.around).unwrap_or_default()
+    }
+
+    /// The temporary number of a new case: the label of the device, the day, the next number of that day.
+    pub(super) fn temp_no(&self, label: &str, now_ms: u64) -> String {
+        let begin = format!("T-{label}-{}-", local_day(now_ms));
+        let numbers = self.listed.keys().filter_map(|case| match self.digest(*case)? {
+            Digest::Case(digest) => digest.temp_no.strip_prefix(&begin)?.parse::<u32>().ok(),
+            Digest::Story(_) | Digest::People(_) => None,
+        });
+        format!("{begin}{:02}", numbers.max().unwrap_or(0) + 1)
+    }
+
+    fn digest(&self, doc: DocId) -> Option<Digest> {
+        Digest::from_bytes(&self.cards.get(&doc)?.digest).ok()
+    }
+
+    fn list(&mut self, case: DocId) {
+        let digests: Vec<_> = ROW_KINDS.iter().filter_map(|kind| self.digest(case.sibling(*kind))).collect();
+        match join(&digests) {
+            Some((row, words)) => self.listed.insert(case, Listed { row, words }),
+            None => self.listed.remove(&case),
+        };
+    }
+}
+
+/// Month and day in China, which has one time zone and no summer time: `1123`.
+fn local_day(now_ms: u64) -> String {
+    let offset = jiff::tz::offset(8);
+    let date = jiff::Timestamp::from_millisecond(now_ms as i64)
+        .map(|at| offset.to_datetime(at).date())
+        .unwrap_or(jiff::civil::Date::ZERO);
+    format!("{:02}{:02}", date.month(), date.day())
+}

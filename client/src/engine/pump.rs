@@ -1,0 +1,154 @@
+//! The outbox, to the relay and back: send what may go, note receipts, deal with refusals.
+
+use std::collections::BTreeSet;
+
+use shared::codec::Bytes;
+use shared::ids::DocId;
+use shared::sync::{FRAME_MAX, PUSH_MAX, Reason, Receipt, Refused, ToRelay};
+
+use super::api::{ToPage, Told};
+use super::store::{self, Outgoing};
+use super::trouble::Failure;
+use super::{Engine, Host, PlantedBug};
+
+/// A relay that is full or busy is left alone for so long.
+const PAUSE_MS: u64 = 15_000;
+/// A frame is closed before it grows beyond this, so that one more entry of the largest size still fits.
+const FRAME_FILL: usize = FRAME_MAX / 2 - 4096;
+
+impl<H: Host> Engine<H> {
+    /// Sends what may go. Entries are marked as left on the disk before their first byte leaves.
+    pub(super) async fn pump(&mut self) -> Result<(), Failure> {
+        let now = self.host.now_ms();
+        self.outbox.resume(now);
+        if !self.talk.is_live() || self.is_stale {
+            return Ok(());
+        }
+        let unsent: BTreeSet<DocId> =
+            self.outbox.ready(now).iter().filter(|(_, row)| !row.left).map(|(_, row)| row.doc).collect();
+        for doc in unsent {
+            self.coalesce(doc).await?;
+        }
+        let ready = self.outbox.ready(now);
+        if ready.is_empty() {
+            return Ok(());
+        }
+        let mut frames = Frames::default();
+        let mut marks = Vec::new();
+        let mut sent = Vec::with_capacity(ready.len());
+        for (seq, row) in ready {
+            let Some(entry) = self.store.entry(row.doc, self.session.device, row.n).await? else { continue };
+            frames.add(entry.bytes().to_vec());
+            let row = Outgoing { left: true, ..row };
+            marks.push(store::put_outgoing(seq, &row));
+            sent.push((seq, row));
+        }
+        self.store.commit(marks).await?;
+        for (seq, row) in sent {
+            self.outbox.put(seq, row);
+            self.outbox.sent(&row);
+        }
+        frames.done().into_iter().for_each(|frame| self.host.send(frame.encode()));
+        self.contact.last_ms.get_or_insert(now);
+        Ok(())
+    }
+
+    /// Notes receipts: on the disk first, then on the screen.
+    pub(super) async fn receipts(&mut self, receipts: Vec<Receipt>) -> Result<(), Failure> {
+        let mut ops = Vec::new();
+        let mut done = Vec::new();
+        for receipt in receipts.into_iter().filter(|it| it.device == self.session.device) {
+            let Some((seq, _)) = self.outbox.find(receipt.doc, receipt.n) else { continue };
+            let Receipt { doc, device, n, position, kept_ms } = receipt;
+            ops.push(store::put_kept(doc, device, n, position, kept_ms));
+            ops.push(store::delete_outgoing(seq));
+            done.push((seq, receipt));
+        }
+        let docs: BTreeSet<DocId> = done.iter().map(|(_, it)| it.doc).collect();
+        for doc in &docs {
+            let furthest = done.iter().filter(|(_, it)| it.doc == *doc).map(|(_, it)| it.position).max();
+            self.cards.kept(*doc, furthest.unwrap_or_default());
+            ops.extend(self.card_op(*doc));
+        }
+        self.store.commit(ops).await?;
+        for (seq, receipt) in done {
+            self.outbox.remove(seq);
+            if receipt.doc == DocId::ZERO {
+                self.roll_kept(receipt.n).await?;
+            } else if let Some(loaded) = self.documents.get(receipt.doc) {
+                loaded.own.insert(receipt.n, Some(receipt.position));
+                loaded.document.kept(receipt.device, receipt.n, receipt.position, receipt.kept_ms);
+            }
+        }
+        docs.into_iter().for_each(|doc| self.watch.touch(doc));
+        self.watch.touch_sync();
+        Ok(())
+    }
+
+    /// Deals with a refusal: what is passing goes again later, a try of the roll is made anew, anything else is
+    /// kept and told to the person.
+    pub(super) async fn refused(&mut self, refused: Refused) -> Result<(), Failure> {
+        self.watch.touch_sync();
+        if refused.device != self.session.device {
+            return Ok(());
+        }
+        if refused.reason.is_passing() {
+            self.outbox.pause(self.host.now_ms() + PAUSE_MS);
+            return Ok(());
+        }
+        if refused.doc == DocId::ZERO {
+            return self.roll_refused(&refused).await;
+        }
+        let Some((seq, row)) = self.outbox.find(refused.doc, refused.n) else { return Ok(()) };
+        if refused.reason == Reason::Gap {
+            // what comes before it was refused or is still under way: it goes again after that
+            self.outbox.pause(self.host.now_ms() + PAUSE_MS);
+            return Ok(());
+        }
+        let row = Outgoing { refused: Some(refused.reason), ..row };
+        self.store.commit(vec![store::put_outgoing(seq, &row)]).await?;
+        self.outbox.put(seq, row);
+        let trouble = Failure::Refused(refused.reason).trouble();
+        self.host.tell(ToPage::Told(Told::NotTaken(refused.doc, trouble)));
+        Ok(())
+    }
+
+    /// Planted for the simulation: believes that what was under way has arrived.
+    pub(super) async fn forget_under_way(&mut self) -> Result<(), Failure> {
+        debug_assert_eq!(self.planted, Some(PlantedBug::LostOutbox));
+        let lost: Vec<u64> = self.outbox.rows().filter(|(_, row)| row.left).map(|(seq, _)| seq).collect();
+        self.store.commit(lost.iter().map(|seq| store::delete_outgoing(*seq)).collect()).await?;
+        lost.into_iter().for_each(|seq| self.outbox.remove(seq));
+        Ok(())
+    }
+}
+
+/// Push frames, filled one after another.
+#[derive(Default)]
+struct Frames {
+    done: Vec<ToRelay>,
+    filling: Vec<Bytes>,
+    bytes: usize,
+}
+
+impl Frames {
+    fn add(&mut self, entry: Vec<u8>) {
+        if self.bytes + entry.len() > FRAME_FILL || self.filling.len() == PUSH_MAX {
+            self.close();
+        }
+        self.bytes += entry.len();
+        self.filling.push(entry.into());
+    }
+
+    fn close(&mut self) {
+        if !self.filling.is_empty() {
+            self.done.push(ToRelay::Push(std::mem::take(&mut self.filling)));
+            self.bytes = 0;
+        }
+    }
+
+    fn done(mut self) -> Vec<ToRelay> {
+        self.close();
+        self.done
+    }
+}

@@ -1,0 +1,171 @@
+//! The roll on this device: read from the disk, gone on by what the Feed brings, and changed online, one try at
+//! a time.
+
+use shared::codec;
+use shared::entry::{Entry, FORMAT, Header, Kind, NONCE_LEN};
+use shared::ids::{DocId, EntryId, KeyName, StudioId};
+use shared::roll::{Roll, RollBody};
+use shared::sync::{Reason, Refused};
+
+use rand_core::Rng;
+
+use super::api::{Answer, Inviting, ToPage};
+use super::disk::{Disk, DiskError, Op};
+use super::store::{self, Outgoing, Store};
+use super::trouble::Failure;
+use super::{Engine, Host};
+
+/// So often a roll entry is made anew because somebody else's came first.
+const TRIES_MAX: u32 = 8;
+
+/// A roll entry on its way: it is made for one try, against the newest roll.
+pub(super) struct RollTry {
+    ask: u32,
+    body: RollBody,
+    invitation: Option<Inviting>,
+    n: u64,
+    tries: u32,
+    /// It came too late: it goes again as soon as the Feed has brought the roll's new end.
+    waits: bool,
+}
+
+/// The roll as it lies on the disk.
+pub(super) async fn load<D: Disk>(store: &Store<D>, studio: StudioId) -> Result<Roll, DiskError> {
+    let mut entries: Vec<_> = store.entries(DocId::ZERO).await?.into_iter().map(|it| it.entry).collect();
+    entries.sort_by_key(|entry| entry.header.roll.depth);
+    let mut roll = Roll::new(studio);
+    take_all(&mut roll, &entries);
+    Ok(roll)
+}
+
+/// Goes on with every entry that follows; leaves out what does not.
+pub(super) fn take_all(roll: &mut Roll, entries: &[Entry]) {
+    for entry in entries {
+        // one that does not follow is on the disk all the same: healing looks at it again
+        let _ = roll.take(entry);
+    }
+}
+
+impl<H: Host> Engine<H> {
+    /// Makes a roll entry and sends it. The answer to the page comes with the receipt.
+    pub(super) async fn change_roll(
+        &mut self,
+        ask: u32,
+        body: RollBody,
+        invitation: Option<Inviting>,
+    ) -> Result<(), Failure> {
+        if !self.talk.is_live() {
+            return Err(Failure::Offline);
+        }
+        if self.roll_try.is_some() {
+            return Err(Failure::Busy);
+        }
+        self.roll_try = Some(RollTry { ask, body, invitation, n: 0, tries: 0, waits: false });
+        self.try_roll().await
+    }
+
+    async fn try_roll(&mut self) -> Result<(), Failure> {
+        let n = self.next_roll_n().await?;
+        let Some(attempt) = &mut self.roll_try else { return Ok(()) };
+        attempt.n = n;
+        attempt.tries += 1;
+        attempt.waits = false;
+        let header = Header {
+            format: FORMAT,
+            studio: self.session.studio,
+            doc: DocId::ZERO,
+            kind: Kind::Roll,
+            key: KeyName::ZERO,
+            device: self.session.device,
+            n,
+            roll: self.roll.tip(),
+            taken: EntryId::ZERO,
+            written_ms: self.host.now_ms(),
+        };
+        let mut nonce = [0; NONCE_LEN];
+        self.rng.fill_bytes(&mut nonce);
+        let entry = Entry::sign(&header, nonce, &codec::encode(&attempt.body), &self.session.key)
+            .map_err(|_| Failure::BadAnswer)?;
+        // what this device would not take from another it does not send either
+        self.roll.clone().take(&entry).map_err(|_| Failure::Forbidden)?;
+        let seq = self.outbox.next_place();
+        let row =
+            Outgoing { doc: DocId::ZERO, n, len: entry.bytes().len() as u32, left: false, refused: None };
+        self.store.commit(vec![store::add_own(&entry), store::put_outgoing(seq, &row)]).await?;
+        self.outbox.put(seq, row);
+        Ok(())
+    }
+
+    async fn next_roll_n(&self) -> Result<u64, DiskError> {
+        let own = self.store.entries(DocId::ZERO).await?.into_iter();
+        let own = own.filter(|it| it.entry.header.device == self.session.device);
+        Ok(own.map(|it| it.entry.header.n).max().unwrap_or(0) + 1)
+    }
+
+    /// A roll entry of this device has its receipt: it belongs to the roll.
+    pub(super) async fn roll_kept(&mut self, n: u64) -> Result<(), Failure> {
+        let entry = self.store.entry(DocId::ZERO, self.session.device, n).await?;
+        if let Some(entry) = entry {
+            take_all(&mut self.roll, &[entry]);
+            self.roll_changed();
+        }
+        if let Some(done) = self.roll_try.take_if(|it| it.n == n) {
+            let answer = done.invitation.map_or(Answer::Done, Answer::Invitation);
+            self.host.tell(ToPage::Answer(done.ask, answer));
+        }
+        Ok(())
+    }
+
+    /// A roll entry of this device was refused: its number is given back, and it is made anew if it only came
+    /// too late.
+    pub(super) async fn roll_refused(&mut self, refused: &Refused) -> Result<(), Failure> {
+        let entry = self.store.entry(DocId::ZERO, refused.device, refused.n).await?;
+        if entry.is_none_or(|entry| entry.id != refused.id) {
+            return Ok(());
+        }
+        let mut ops = vec![store::delete_entry(DocId::ZERO, refused.device, refused.n)];
+        let row = self.outbox.find(DocId::ZERO, refused.n);
+        ops.extend(row.map(|(seq, _)| store::delete_outgoing(seq)));
+        self.store.commit(ops).await?;
+        if let Some((seq, _)) = row {
+            self.outbox.remove(seq);
+        }
+        let Some(attempt) = self.roll_try.as_mut().filter(|it| it.n == refused.n) else { return Ok(()) };
+        if refused.reason == Reason::Moved && attempt.tries < TRIES_MAX {
+            attempt.waits = true;
+        } else if let Some(failed) = self.roll_try.take() {
+            let trouble = Failure::Refused(refused.reason).trouble();
+            self.host.tell(ToPage::Answer(failed.ask, Answer::Trouble(trouble)));
+        }
+        Ok(())
+    }
+
+    /// The roll went on: keys are learnt, and what waited for its new end is tried again.
+    pub(super) fn roll_changed(&mut self) {
+        self.keyring.learn_roll(&self.roll);
+        self.watch.touch_people();
+    }
+
+    /// Tries the waiting roll entry again, once the Feed has brought what came before it.
+    pub(super) async fn retry_roll(&mut self) -> Result<(), Failure> {
+        if self.roll_try.as_ref().is_none_or(|it| !it.waits) {
+            return Ok(());
+        }
+        if let Err(failure) = self.try_roll().await {
+            if let Some(failed) = self.roll_try.take() {
+                self.host.tell(ToPage::Answer(failed.ask, Answer::Trouble(failure.trouble())));
+            }
+        }
+        Ok(())
+    }
+
+    /// Saves roll entries that belong together with others of a transaction.
+    pub(super) fn take_roll(&mut self, entries: &[Entry]) -> Vec<Op> {
+        let before = self.roll.tip();
+        take_all(&mut self.roll, entries);
+        if self.roll.tip() != before {
+            self.roll_changed();
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,209 @@
+//! What the engine keeps, and under which keys: the one place that knows how rows are made of bytes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minicbor::{Decode, Encode};
+use shared::codec;
+use shared::entry::Entry;
+use shared::ids::{DeviceId, DocId};
+use shared::sync::{Reason, Short, Wanted};
+
+use super::disk::{Disk, DiskError, Op, Table};
+
+/// An entry on the disk, with what is known about it.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// The entry as received.
+    pub entry: Entry,
+    /// Where the relay keeps it and since when; none without a receipt.
+    pub kept: Option<(u64, u64)>,
+    /// Whether it was set aside.
+    pub is_aside: bool,
+}
+
+/// An entry of this device without a receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Outgoing {
+    /// The document.
+    #[n(0)]
+    pub doc: DocId,
+    /// The number.
+    #[n(1)]
+    pub n: u64,
+    /// How many bytes it has.
+    #[n(2)]
+    pub len: u32,
+    /// Whether it may have left: then it never changes again.
+    #[n(3)]
+    pub left: bool,
+    /// Whether the relay said no, and why; it is not sent again by itself.
+    #[n(4)]
+    pub refused: Option<Reason>,
+}
+
+/// Where the device stands in the relay's log.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Standing {
+    /// The cursor and the log's hash there.
+    #[n(0)]
+    pub cursor: Option<(u64, Short)>,
+    /// The furthest position that an office device has saved.
+    #[n(1)]
+    pub reached: u64,
+}
+
+/// Typed rows on a disk.
+pub struct Store<D> {
+    disk: D,
+}
+
+const STANDING: &[u8] = b"standing";
+const OWN_DEVICE: &[u8] = b"own device";
+
+impl<D: Disk> Store<D> {
+    /// The store on a disk.
+    pub fn new(disk: D) -> Self {
+        Self { disk }
+    }
+
+    /// Does all of it or nothing.
+    pub async fn commit(&self, ops: Vec<Op>) -> Result<(), DiskError> {
+        if ops.is_empty() { Ok(()) } else { self.disk.commit(ops).await }
+    }
+
+    /// Every entry of a document: those with a position in the order of the log, then the rest in the order of
+    /// their numbers. What cannot be read as an entry any more is left out: its bytes stay.
+    pub async fn entries(&self, doc: DocId) -> Result<Vec<Stored>, DiskError> {
+        let kept: BTreeMap<_, _> = self.disk.scan(Table::Kept, &doc.0).await?.into_iter().collect();
+        let aside = self.disk.scan(Table::Aside, &doc.0).await?;
+        let aside: BTreeSet<_> = aside.into_iter().map(|(key, _)| key).collect();
+        let rows = self.disk.scan(Table::Entries, &doc.0).await?;
+        let stored = rows.into_iter().filter_map(|(key, bytes)| {
+            let entry = Entry::decode(bytes).ok()?;
+            let kept = kept.get(&key).and_then(|bytes| codec::decode(bytes));
+            Some(Stored { entry, kept, is_aside: aside.contains(&key) })
+        });
+        let mut stored: Vec<_> = stored.collect();
+        stored.sort_by_key(|it| (it.kept.map_or(u64::MAX, |(at, _)| at), it.entry.header.n));
+        Ok(stored)
+    }
+
+    /// One entry.
+    pub async fn entry(&self, doc: DocId, device: DeviceId, n: u64) -> Result<Option<Entry>, DiskError> {
+        let bytes = self.disk.get(Table::Entries, &entry_key(doc, device, n)).await?;
+        Ok(bytes.and_then(|bytes| Entry::decode(bytes).ok()))
+    }
+
+    /// The entries without a receipt, in the order of saving, each with its place in that order.
+    pub async fn outbox(&self) -> Result<BTreeMap<u64, Outgoing>, DiskError> {
+        let rows = self.disk.scan(Table::Outbox, &[]).await?;
+        let row = |(key, bytes): (Vec<u8>, Vec<u8>)| {
+            Some((u64::from_be_bytes(key.try_into().ok()?), codec::decode(&bytes)?))
+        };
+        Ok(rows.into_iter().filter_map(row).collect())
+    }
+
+    /// The documents that still have to be fetched.
+    pub async fn wanted(&self) -> Result<Vec<Wanted>, DiskError> {
+        let rows = self.disk.scan(Table::Wanted, &[]).await?;
+        let row = |(key, bytes): (Vec<u8>, Vec<u8>)| {
+            let (last, reached) = codec::decode(&bytes)?;
+            Some(Wanted { doc: DocId::from_slice(&key)?, last, reached })
+        };
+        Ok(rows.into_iter().filter_map(row).collect())
+    }
+
+    /// What lists show of every document, sealed.
+    pub async fn cards(&self) -> Result<Vec<(DocId, Vec<u8>)>, DiskError> {
+        let rows = self.disk.scan(Table::Cards, &[]).await?;
+        Ok(rows.into_iter().filter_map(|(key, bytes)| Some((DocId::from_slice(&key)?, bytes))).collect())
+    }
+
+    /// Where the device stands in the relay's log.
+    pub async fn standing(&self) -> Result<Standing, DiskError> {
+        Ok(self.meta(STANDING).await?.unwrap_or_default())
+    }
+
+    /// The device whose disk it is: readable while its person is locked, for the courier.
+    pub async fn own_device(&self) -> Result<Option<DeviceId>, DiskError> {
+        self.meta(OWN_DEVICE).await
+    }
+
+    /// One value by its name.
+    pub async fn meta<T: for<'b> Decode<'b, ()>>(&self, name: &[u8]) -> Result<Option<T>, DiskError> {
+        Ok(self.disk.get(Table::Meta, name).await?.and_then(|bytes| codec::decode(&bytes)))
+    }
+}
+
+/// Saves an entry of this device: fails if its number was used.
+pub(super) fn add_own(entry: &Entry) -> Op {
+    Op::Add(Table::Entries, key_of(entry), entry.bytes().to_vec())
+}
+
+/// Saves an entry that was received.
+pub(super) fn put_entry(entry: &Entry) -> Op {
+    Op::Put(Table::Entries, key_of(entry), entry.bytes().to_vec())
+}
+
+/// Takes an entry of this device back that never left, or that the relay refused by its id.
+pub(super) fn delete_entry(doc: DocId, device: DeviceId, n: u64) -> Op {
+    Op::Delete(Table::Entries, entry_key(doc, device, n))
+}
+
+/// Notes where the relay keeps an entry.
+pub(super) fn put_kept(doc: DocId, device: DeviceId, n: u64, position: u64, kept_ms: u64) -> Op {
+    Op::Put(Table::Kept, entry_key(doc, device, n), codec::encode(&(position, kept_ms)))
+}
+
+/// Sets an entry aside.
+pub(super) fn put_aside(entry: &Entry, why: &str) -> Op {
+    Op::Put(Table::Aside, key_of(entry), codec::encode(&why))
+}
+
+/// Notes that an entry has no receipt yet.
+pub(super) fn put_outgoing(seq: u64, row: &Outgoing) -> Op {
+    Op::Put(Table::Outbox, seq.to_be_bytes().to_vec(), codec::encode(row))
+}
+
+/// The receipt came, or the entry was taken back.
+pub(super) fn delete_outgoing(seq: u64) -> Op {
+    Op::Delete(Table::Outbox, seq.to_be_bytes().to_vec())
+}
+
+/// Saves what lists show of a document.
+pub(super) fn put_card(doc: DocId, sealed: Vec<u8>) -> Op {
+    Op::Put(Table::Cards, doc.0.to_vec(), sealed)
+}
+
+/// Notes that a document still has to be fetched.
+pub(super) fn put_wanted(row: &Wanted) -> Op {
+    Op::Put(Table::Wanted, row.doc.0.to_vec(), codec::encode(&(row.last, row.reached)))
+}
+
+/// The document is all there.
+pub(super) fn delete_wanted(doc: DocId) -> Op {
+    Op::Delete(Table::Wanted, doc.0.to_vec())
+}
+
+/// Notes where the device stands.
+pub(super) fn put_standing(standing: &Standing) -> Op {
+    put_meta(STANDING, standing)
+}
+
+/// Notes whose disk it is.
+pub(super) fn put_own_device(device: DeviceId) -> Op {
+    put_meta(OWN_DEVICE, &device)
+}
+
+/// Saves one value under a name.
+pub(super) fn put_meta<T: Encode<()>>(name: &[u8], value: &T) -> Op {
+    Op::Put(Table::Meta, name.to_vec(), codec::encode(value))
+}
+
+fn key_of(entry: &Entry) -> Vec<u8> {
+    entry_key(entry.header.doc, entry.header.device, entry.header.n)
+}
+
+fn entry_key(doc: DocId, device: DeviceId, n: u64) -> Vec<u8> {
+    [&doc.0[..], &device.0, &n.to_be_bytes()].concat()
+}

@@ -1,0 +1,222 @@
+//! A tablet: who lives on it, who has unlocked it, and how somebody comes to live on it. One disk for each person
+//! and studio, and one for the tablet itself.
+
+mod door;
+mod enter;
+
+use minicbor::{Decode, Encode};
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+use shared::codec::{self, Bytes};
+use shared::ids::{PersonId, StudioId, TabletId};
+use shared::keys::{Salt, SealedVault, Stretched, WeakPassphrase};
+use shared::roll::Role;
+
+use super::api::{Answer, Ask, DoorView, Me, Room, Tile, ToEngine, ToPage, Topic, View};
+use super::courier;
+use super::courier::Wire;
+use super::disk::{Disk, DiskError, Op, Shelf, Table};
+use super::session::{DEVICE, Session, VAULT};
+use super::store::{self, Store};
+use super::trouble::Failure;
+use super::{Engine, Host, Input};
+
+/// The name of the tablet's own disk.
+const TABLET: &str = "tablet";
+const TABLET_ID: &[u8] = b"id";
+const TILE: &[u8] = b"tile ";
+
+/// The place a tablet runs in: its shelf of disks, and what the engine of whoever unlocks it needs.
+#[expect(async_fn_in_trait, reason = "the engine runs on one thread, natively as in the browser")]
+pub trait Surroundings {
+    /// The disks.
+    type Shelf: Shelf;
+    /// What an engine is given.
+    type Host: Host<Disk = <Self::Shelf as Shelf>::Disk> + Clone;
+    /// A socket for one errand.
+    type Wire: Wire;
+
+    /// The disks.
+    fn shelf(&self) -> &Self::Shelf;
+    /// What an engine is given.
+    fn host(&self) -> Self::Host;
+    /// 32 bytes that nobody can guess.
+    fn seed(&self) -> [u8; 32];
+    /// Opens a socket for one errand; none without a network.
+    async fn wire(&self) -> Option<Self::Wire>;
+    /// Stretches a passphrase where its 64 MiB can be given back: in the browser, a worker that ends afterwards.
+    async fn stretch(&self, passphrase: String, salt: Salt) -> Result<Stretched, WeakPassphrase>;
+    /// How much room there is.
+    async fn room(&self) -> Room;
+}
+
+/// Somebody who lives on the tablet, as the tablet's own disk says: shown before anybody has unlocked it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+struct TileFile {
+    #[n(0)]
+    studio: StudioId,
+    #[n(1)]
+    person: PersonId,
+    #[n(2)]
+    studio_name: String,
+    #[n(3)]
+    name: String,
+    #[n(4)]
+    roles: Vec<Role>,
+    #[n(5)]
+    label: String,
+}
+
+/// A tablet.
+pub struct Tablet<S: Surroundings> {
+    around: S,
+    disk: <S::Shelf as Shelf>::Disk,
+    id: TabletId,
+    tiles: Vec<TileFile>,
+    engine: Option<Engine<S::Host>>,
+    rng: ChaCha20Rng,
+    watches_door: bool,
+}
+
+impl<S: Surroundings> Tablet<S> {
+    /// Reads who lives on the tablet.
+    pub async fn open(around: S) -> Result<Self, DiskError> {
+        let mut rng = ChaCha20Rng::from_seed(around.seed());
+        let disk = around.shelf().open(TABLET).await?;
+        let known = disk.get(Table::Meta, TABLET_ID).await?.and_then(|bytes| codec::decode(&bytes));
+        let id = match known {
+            Some(id) => id,
+            None => {
+                let id = TabletId::random(&mut rng);
+                disk.commit(vec![store::put_meta(TABLET_ID, &id)]).await?;
+                id
+            }
+        };
+        let tiles = disk.scan(Table::Meta, TILE).await?;
+        let tiles = tiles.into_iter().filter_map(|(_, bytes)| codec::decode(&bytes)).collect();
+        Ok(Self { around, disk, id, tiles, engine: None, rng, watches_door: false })
+    }
+
+    /// The place the tablet runs in.
+    pub fn surroundings(&self) -> &S {
+        &self.around
+    }
+
+    /// The engine of whoever has unlocked the tablet.
+    pub fn engine(&mut self) -> Option<&mut Engine<S::Host>> {
+        self.engine.as_mut()
+    }
+
+    /// A page wants something.
+    pub async fn page(&mut self, frame: ToEngine) {
+        match frame {
+            ToEngine::Ask(id, ask) => self.ask(id, ask).await,
+            ToEngine::Watch(Topic::Door) => {
+                self.watches_door = true;
+                self.tell_door().await;
+            }
+            ToEngine::Unwatch(Topic::Door) => self.watches_door = false,
+            ToEngine::Watch(topic) => self.input(Input::Watch(topic)).await,
+            ToEngine::Unwatch(topic) => self.input(Input::Unwatch(topic)).await,
+            ToEngine::Wake => {
+                self.input(Input::Wake).await;
+                self.deliver().await;
+            }
+        }
+    }
+
+    /// Hands an input to the engine of whoever has unlocked the tablet.
+    pub async fn input(&mut self, input: Input) {
+        let Some(engine) = &mut self.engine else { return };
+        let before = engine.outbox_len();
+        engine.handle(input).await;
+        let is_stale = engine.is_stale();
+        if engine.outbox_len() != before || engine.take_people_changed() {
+            self.refresh_tile().await;
+            self.tell_door().await;
+        }
+        if is_stale {
+            self.reopen().await;
+        }
+    }
+
+    async fn ask(&mut self, id: u32, ask: Ask) {
+        let answer = match ask {
+            Ask::Found(new) => self.found(new).await,
+            Ask::OpenInvitation(code) => self.open_invitation(&code).await,
+            Ask::Join(new) => self.join(new).await.map(|()| Answer::Done),
+            Ask::LogIn(login) => self.log_in(login).await.map(|()| Answer::Done),
+            Ask::Recover(recover) => self.recover(recover).await.map(|()| Answer::Done),
+            Ask::Unlock(studio, person, passphrase) => {
+                self.unlock(studio, person, passphrase).await.map(|()| Answer::Done)
+            }
+            Ask::Lock => {
+                self.lock().await;
+                Ok(Answer::Done)
+            }
+            Ask::LogOut => self.log_out().await.map(|()| Answer::Done),
+            Ask::Room => Ok(Answer::Room(self.around.room().await)),
+            Ask::Write(..) | Ask::NewCase(..) | Ask::Share(..) | Ask::Invite(_) | Ask::Retry => {
+                if self.engine.is_some() {
+                    return self.input(Input::Ask(id, ask)).await;
+                }
+                Err(Failure::Locked)
+            }
+        };
+        let answer = answer.unwrap_or_else(|failure| Answer::Trouble(failure.trouble()));
+        self.tell_door().await;
+        self.around.host().tell(ToPage::Answer(id, answer));
+    }
+
+    /// Closes the records of whoever has unlocked the tablet. What is unsent goes out all the same.
+    pub async fn lock(&mut self) {
+        self.refresh_tile().await;
+        self.engine = None;
+        self.tell_door().await;
+        self.deliver().await;
+    }
+
+    /// Carries what locked people have not sent yet. Answers with how many entries are still unsent.
+    pub async fn deliver(&mut self) -> usize {
+        let open = self.engine.as_ref().map(|engine| (engine.session().studio, engine.session().person));
+        let locked: Vec<_> =
+            self.tiles.iter().filter(|it| Some((it.studio, it.person)) != open).cloned().collect();
+        let mut unsent = 0;
+        for tile in locked {
+            let Ok(disk) = self.around.shelf().open(&disk_name(tile.studio, tile.person)).await else {
+                continue;
+            };
+            let store = Store::new(disk);
+            let waiting = store.outbox().await.map_or(0, |outbox| outbox.len());
+            if waiting == 0 {
+                continue;
+            }
+            unsent += match self.around.wire().await {
+                Some(wire) => courier::deliver(&store, tile.studio, &wire).await.unwrap_or(waiting),
+                None => waiting,
+            };
+            self.tell_door().await;
+        }
+        unsent
+    }
+
+    /// The memory of the engine no longer agrees with the disk: it is read again.
+    async fn reopen(&mut self) {
+        let Some(engine) = self.engine.take() else { return };
+        let (session, topics) = engine.into_parts();
+        let (studio, person) = (session.studio, session.person);
+        let Ok(disk) = self.around.shelf().open(&disk_name(studio, person)).await else { return };
+        if let Ok(mut engine) = Engine::open(self.around.host(), disk, session, self.around.seed()).await {
+            for topic in topics {
+                engine.handle(Input::Watch(topic)).await;
+            }
+            self.engine = Some(engine);
+        }
+    }
+}
+
+/// The name of a person's disk.
+fn disk_name(studio: StudioId, person: PersonId) -> String {
+    format!("{studio}-{person}")
+}

@@ -1,0 +1,252 @@
+//! What comes from the relay: save, then believe, then show.
+
+use std::collections::BTreeMap;
+
+use shared::entry::Entry;
+use shared::ids::DocId;
+use shared::sync::{Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Short, ToDevice, Wanted};
+
+use super::api::{ToPage, Told, Trouble};
+use super::disk::{DiskError, Op};
+use super::documents::{Bench, Loaded, SetAside};
+use super::store::{self, Standing, Stored};
+use super::trouble::Failure;
+use super::{Engine, Host};
+
+impl<H: Host> Engine<H> {
+    /// A frame came.
+    pub(super) async fn frame(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let now = self.host.now_ms();
+        self.contact.last_ms = Some(now);
+        // a relay that talks nonsense costs nothing but the frame
+        let Ok(frame) = ToDevice::decode(bytes) else { return Ok(()) };
+        self.converse(DeviceEvent::Frame(frame)).await
+    }
+
+    /// Hands an event to the device's half of the conversation and does what follows.
+    pub(super) async fn converse(&mut self, event: DeviceEvent) -> Result<(), Failure> {
+        let mut effects: std::collections::VecDeque<_> = self.talk.handle(event).into();
+        while let Some(effect) = effects.pop_front() {
+            let next = self.carry_out(effect).await?;
+            if let Some(event) = next {
+                effects.extend(self.talk.handle(event));
+            }
+        }
+        Ok(())
+    }
+
+    /// Does one effect. Answers with what the conversation must be told of it.
+    async fn carry_out(&mut self, effect: DeviceEffect) -> Result<Option<DeviceEvent>, Failure> {
+        match effect {
+            DeviceEffect::Greet(nonce, relay_ms) => self.greet(nonce, relay_ms),
+            DeviceEffect::Send(frame) => self.host.send(frame.encode()),
+            DeviceEffect::Live => {
+                self.contact.tries = 0;
+                self.watch.touch_sync();
+            }
+            DeviceEffect::Receipts(receipts) => self.receipts(receipts).await?,
+            DeviceEffect::Refused(refused) => self.refused(refused).await?,
+            DeviceEffect::Reached(position) => self.reached(position).await?,
+            DeviceEffect::Heal => {
+                self.contact.heals = true;
+                self.watch.touch_sync();
+            }
+            DeviceEffect::SaveRows(rows, cursor) => {
+                self.save_rows(rows, cursor).await?;
+                return Ok(Some(DeviceEvent::RowsSaved));
+            }
+            DeviceEffect::SaveFeed(entries, up_to, hash) => {
+                self.save_feed(entries, up_to, hash).await?;
+                return Ok(Some(DeviceEvent::FeedSaved(up_to, hash)));
+            }
+            DeviceEffect::SaveGiven(doc, entries, delivered) => {
+                let reached = self.save_given(doc, entries, delivered).await?;
+                return Ok(Some(DeviceEvent::GivenSaved(doc, reached, delivered)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn greet(&mut self, nonce: Short, relay_ms: u64) {
+        self.contact.clock_ahead_ms = self.host.now_ms() as i64 - relay_ms as i64;
+        let proof = Proof::sign(nonce, &self.host.origin(), self.session.studio, &self.session.key);
+        let hello = self.talk.hello(self.tip(), Some(proof));
+        self.host.send(hello.encode());
+    }
+
+    async fn reached(&mut self, position: u64) -> Result<(), Failure> {
+        if position > self.standing.reached {
+            let standing = Standing { reached: position, ..self.standing };
+            self.store.commit(vec![store::put_standing(&standing)]).await?;
+            self.standing = standing;
+            self.watch.touch_ticks();
+        }
+        Ok(())
+    }
+
+    async fn save_rows(&mut self, rows: Vec<Wanted>, cursor: Option<(u64, Short)>) -> Result<(), Failure> {
+        let mut ops: Vec<Op> = rows.iter().map(store::put_wanted).collect();
+        if cursor.is_some() {
+            self.standing.cursor = cursor;
+            ops.push(store::put_standing(&self.standing));
+        }
+        self.store.commit(ops).await?;
+        rows.iter().for_each(|row| self.documents.forget(row.doc));
+        self.watch.touch_sync();
+        Ok(())
+    }
+
+    /// Saves what the Feed brought and the cursor in one transaction. What belongs to a document that is still
+    /// wanted is judged when that document is all there.
+    async fn save_feed(&mut self, entries: Vec<Kept>, up_to: u64, hash: Short) -> Result<(), Failure> {
+        let news = self.unknown(entries).await?;
+        let mut ops = save_ops(&news);
+        let (roll, rest): (Vec<_>, Vec<_>) =
+            news.into_iter().partition(|it| it.entry.header.doc == DocId::ZERO);
+        let lacks_roll = self.talk.wants(DocId::ZERO);
+        if !roll.is_empty() && !lacks_roll {
+            let entries: Vec<_> = roll.into_iter().map(|it| it.entry).collect();
+            self.take_roll(&entries);
+        }
+        let mut wanted = Vec::new();
+        let mut aside = Vec::new();
+        for (doc, rows) in by_document(rest) {
+            if lacks_roll && !self.talk.wants(doc) {
+                let last = rows.iter().filter_map(|it| it.kept).map(|(at, _)| at).max().unwrap_or(up_to);
+                wanted.push(Wanted { doc, last, reached: 0 });
+            }
+            if !lacks_roll && !self.talk.wants(doc) {
+                aside.extend(self.settle(doc, rows).await?);
+                ops.extend(self.card_op(doc));
+            }
+        }
+        ops.extend(wanted.iter().map(store::put_wanted));
+        ops.extend(aside.iter().map(|(entry, why)| store::put_aside(entry, why)));
+        let standing = Standing { cursor: Some((up_to, hash)), ..self.standing };
+        ops.push(store::put_standing(&standing));
+        self.store.commit(ops).await.inspect_err(|_| self.is_stale = true)?;
+        self.standing = standing;
+        for effect in wanted.into_iter().flat_map(|row| self.talk.handle(DeviceEvent::Want(row))) {
+            if let DeviceEffect::Send(frame) = effect {
+                self.host.send(frame.encode());
+            }
+        }
+        self.tell_aside(aside);
+        self.retry_roll().await
+    }
+
+    /// Saves a wanted document's entries; with the last of them it is judged, and its row is gone.
+    async fn save_given(
+        &mut self,
+        doc: DocId,
+        entries: Vec<Kept>,
+        delivered: Delivered,
+    ) -> Result<u64, Failure> {
+        let reached = entries.iter().map(|it| it.position).max().unwrap_or_default();
+        let news = self.unknown(entries).await?;
+        let mut ops = save_ops(&news);
+        let mut aside = Vec::new();
+        match delivered {
+            Delivered::More => {
+                ops.extend(self.talk.row(doc).map(|row| store::put_wanted(&Wanted { reached, ..row })));
+            }
+            Delivered::Done | Delivered::Gone => {
+                ops.push(store::delete_wanted(doc));
+                aside = self.settle_all(doc, news).await?;
+                ops.extend(self.card_op(doc));
+            }
+        }
+        ops.extend(aside.iter().map(|(entry, why)| store::put_aside(entry, why)));
+        self.store.commit(ops).await.inspect_err(|_| self.is_stale = true)?;
+        self.tell_aside(aside);
+        self.watch.touch(doc);
+        self.watch.touch_sync();
+        Ok(reached)
+    }
+
+    /// The entries that are not on the disk yet. What cannot be read as an entry is none: the relay's bytes are
+    /// not believed.
+    async fn unknown(&self, entries: Vec<Kept>) -> Result<Vec<Stored>, DiskError> {
+        let mut news = Vec::with_capacity(entries.len());
+        for Kept { position, kept_ms, entry } in entries {
+            let Ok(entry) = Entry::decode(Vec::from(entry)) else { continue };
+            let (doc, device, n) = (entry.header.doc, entry.header.device, entry.header.n);
+            if entry.header.studio != self.session.studio || self.store.entry(doc, device, n).await?.is_some()
+            {
+                continue;
+            }
+            news.push(Stored { entry, kept: Some((position, kept_ms)), is_aside: false });
+        }
+        Ok(news)
+    }
+
+    /// Judges and takes in new entries of a document that is all there.
+    async fn settle(&mut self, doc: DocId, news: Vec<Stored>) -> Result<Vec<SetAside>, Failure> {
+        if self.documents.get(doc).is_none() && !self.load(doc).await? {
+            return self.settle_all(doc, news).await;
+        }
+        let mut bench = Bench {
+            device: self.session.device,
+            roll: &self.roll,
+            rights: &mut self.rights,
+            keyring: &mut self.keyring,
+        };
+        let Some(loaded) = self.documents.get(doc) else { return Ok(Vec::new()) };
+        let aside = loaded.take(&news.iter().collect::<Vec<_>>(), false, &mut bench);
+        self.renew_card(doc);
+        self.watch.touch(doc);
+        Ok(aside)
+    }
+
+    /// Judges a document from its first entry on: what is on the disk already and what just came.
+    async fn settle_all(&mut self, doc: DocId, news: Vec<Stored>) -> Result<Vec<SetAside>, Failure> {
+        let mut rows = self.store.entries(doc).await?;
+        rows.extend(news);
+        rows.sort_by_key(|it| (it.kept.map_or(u64::MAX, |(at, _)| at), it.entry.header.n));
+        if doc == DocId::ZERO {
+            let mut entries: Vec<_> = rows.into_iter().map(|it| it.entry).collect();
+            entries.sort_by_key(|entry| entry.header.roll.depth);
+            self.take_roll(&entries);
+            return Ok(Vec::new());
+        }
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.rights.forget(doc);
+        let mut bench = Bench {
+            device: self.session.device,
+            roll: &self.roll,
+            rights: &mut self.rights,
+            keyring: &mut self.keyring,
+        };
+        let (loaded, aside) = Loaded::load(doc, &rows, false, &mut bench);
+        self.documents.put(doc, loaded);
+        self.renew_card(doc);
+        self.watch.touch(doc);
+        Ok(aside)
+    }
+
+    fn tell_aside(&self, aside: Vec<SetAside>) {
+        for (entry, detail) in aside {
+            let trouble = Trouble { code: "set-aside".to_owned(), detail };
+            self.host.tell(ToPage::Told(Told::SetAside(entry.header.doc, trouble)));
+        }
+    }
+}
+
+fn save_ops(news: &[Stored]) -> Vec<Op> {
+    let ops = news.iter().flat_map(|it| {
+        let header = &it.entry.header;
+        let kept = it.kept.map(|(at, ms)| store::put_kept(header.doc, header.device, header.n, at, ms));
+        std::iter::once(store::put_entry(&it.entry)).chain(kept)
+    });
+    ops.collect()
+}
+
+fn by_document(news: Vec<Stored>) -> BTreeMap<DocId, Vec<Stored>> {
+    let mut docs: BTreeMap<DocId, Vec<Stored>> = BTreeMap::new();
+    for it in news {
+        docs.entry(it.entry.header.doc).or_default().push(it);
+    }
+    docs
+}

@@ -1,0 +1,349 @@
+//! The views of each topic, put together from cards, documents, the roll and the outbox.
+
+use record::search::Query;
+use record::{View as DocView, digest};
+use shared::ids::{DeviceId, DocId, DocKind, PersonId};
+use shared::roll::{Act, Role};
+
+use super::api::{
+    CaseRow, CaseScreen, CasesView, Chip, MemberView, Named, PeopleView, ReviewRow, ReviewView, Search,
+    SyncItem, SyncView, Tick, TodayView, ToldRow, Trouble,
+};
+use super::batch::record_roles;
+use super::trouble::Failure;
+use super::{Engine, Host};
+
+const DAY_MS: i64 = 86_400_000;
+/// What is due within a week is listed.
+const SOON_MS: i64 = 7 * DAY_MS;
+/// The most rows of one part of the day's page, and of one answer to a search.
+const ROWS_MAX: usize = 200;
+/// The most cases whose documents are opened to list what is to review.
+const REVIEWED_MAX: usize = 100;
+/// A clock that differs more than this is said.
+const CLOCK_OFF_MS: i64 = 10 * 60_000;
+
+impl<H: Host> Engine<H> {
+    pub(super) async fn today_view(&mut self) -> Option<TodayView> {
+        let now = self.host.now_ms() as i64;
+        let me = self.session.person;
+        let (mut due, mut latest) = (Vec::new(), Vec::new());
+        let (mut open, mut review, mut told_in) = (0, 0, Vec::new());
+        for (case, listed) in self.cards.cases() {
+            let row = &listed.row;
+            review += row.review.open();
+            if row.review.told.contains(&me) {
+                told_in.push(case);
+            }
+            if row.last.as_ref().is_some_and(|last| last.person == me) {
+                latest.push((std::cmp::Reverse(row.last.as_ref().map(|last| last.recorded_ms)), case));
+            }
+            if is_ended(row) {
+                continue;
+            }
+            open += 1;
+            if let Some(at) = due_ms(row).filter(|at| *at < now + SOON_MS)
+                && is_of(row, me)
+            {
+                due.push((at, case));
+            }
+        }
+        due.sort_unstable();
+        latest.sort_unstable();
+        let due = due.into_iter().take(ROWS_MAX).filter_map(|(_, case)| self.case_row(case)).collect();
+        let latest = latest.into_iter().take(5).filter_map(|(_, case)| self.case_row(case)).collect();
+        let told = self.told_rows(told_in).await;
+        Some(TodayView { open, due, latest, review, told })
+    }
+
+    async fn told_rows(&mut self, cases: Vec<DocId>) -> Vec<ToldRow> {
+        let mut rows = Vec::new();
+        for case in cases.into_iter().take(REVIEWED_MAX) {
+            let title = self.title(case);
+            for (doc, view) in self.document_views(case).await {
+                let mine = view.review().told.iter().filter(|told| told.person == self.session.person);
+                rows.extend(mine.map(|told| ToldRow { doc, title: title.clone(), told: told.clone() }));
+            }
+        }
+        rows
+    }
+
+    pub(super) fn cases_view(&self, search: &Search) -> CasesView {
+        let now = self.host.now_ms() as i64;
+        let query = Query::parse(&search.text);
+        let me = self.session.person;
+        let is_meant = |row: &record::Row| match search.chip {
+            Chip::All => true,
+            Chip::Open => !is_ended(row),
+            Chip::Mine => is_of(row, me),
+            Chip::Due => !is_ended(row) && due_ms(row).is_some_and(|at| at < now + SOON_MS),
+            Chip::TwoVersions => row.review.versions > 0,
+        };
+        let found = self.cards.cases().filter(|(_, it)| is_meant(&it.row) && query.matches(&it.words));
+        let newest = |row: &record::Row| row.last.as_ref().map_or(0, |last| last.recorded_ms);
+        let mut found: Vec<_> = found.map(|(case, it)| (std::cmp::Reverse(newest(&it.row)), case)).collect();
+        found.sort_unstable();
+        let count = (search.rows as usize).min(ROWS_MAX);
+        let page = found.iter().skip(search.from as usize).take(count);
+        CasesView {
+            total: self.cards.cases().count() as u32,
+            found: found.len() as u32,
+            rows: page.filter_map(|(_, case)| self.case_row(*case)).collect(),
+            wanted: self.talk.wanted() as u32,
+        }
+    }
+
+    fn case_row(&self, case: DocId) -> Option<CaseRow> {
+        let row = self.cards.case(case)?.row.clone();
+        Some(CaseRow { case, row, tick: self.case_tick(case) })
+    }
+
+    /// How far the least of this device's entries for a case has come.
+    fn case_tick(&self, case: DocId) -> Tick {
+        let docs = CASE_KINDS.map(|kind| case.sibling(kind));
+        if docs.iter().any(|doc| self.outbox.holds(*doc)) {
+            return Tick::Saved;
+        }
+        let is_there = |doc: &DocId| {
+            let (own, office_reads) = self.cards.own(*doc);
+            own == 0 || (office_reads && own <= self.standing.reached)
+        };
+        if docs.iter().all(is_there) { Tick::Reached } else { Tick::Kept }
+    }
+
+    pub(super) async fn case_view(&mut self, case: DocId) -> Option<CaseScreen> {
+        let case = case.sibling(DocKind::Case);
+        let mut screen: Option<CaseScreen> = None;
+        let (mut story, mut people) = (None, None);
+        let mut ticks = Vec::new();
+        let mut set_aside = 0;
+        for (doc, view) in self.document_views(case).await {
+            if let Some(loaded) = self.documents.get(doc) {
+                set_aside += loaded.aside;
+            }
+            ticks.extend(self.ticks(doc));
+            match view {
+                DocView::Case(view) => {
+                    screen = Some(CaseScreen {
+                        doc: case,
+                        case: *view,
+                        story: None,
+                        people: None,
+                        row: self.cards.case(case)?.row.clone(),
+                        ticks: Vec::new(),
+                        tick: self.case_tick(case),
+                        names: self.names().await,
+                        may_write: self.may_write(case),
+                        steps: Vec::new(),
+                        set_aside: 0,
+                    });
+                }
+                DocView::Story(view) => story = Some(*view),
+                DocView::People(view) => people = Some(*view),
+                DocView::Studio(_) => {}
+            }
+        }
+        let mut screen = screen?;
+        let roles = record_roles(self.roll.now().roles(self.session.person));
+        screen.steps = record::case::offers(&screen.case, roles, self.around(case));
+        (screen.story, screen.people, screen.ticks, screen.set_aside) = (story, people, ticks, set_aside);
+        Some(screen)
+    }
+
+    /// The ticks of this device's entries for a document that are not at the last one.
+    fn ticks(&mut self, doc: DocId) -> Vec<(DocId, u64, Tick)> {
+        let reached = if self.cards.own(doc).1 { self.standing.reached } else { 0 };
+        let Some(loaded) = self.documents.get(doc) else { return Vec::new() };
+        let tick = |position: &Option<u64>| match position {
+            None => Tick::Saved,
+            Some(at) if *at <= reached => Tick::Reached,
+            Some(_) => Tick::Kept,
+        };
+        let own = loaded.own.iter().map(|(n, position)| (doc, *n, tick(position)));
+        own.filter(|(.., tick)| *tick != Tick::Reached).collect()
+    }
+
+    /// The views of a case's documents that are here.
+    async fn document_views(&mut self, case: DocId) -> Vec<(DocId, DocView)> {
+        let mut views = Vec::new();
+        for kind in CASE_KINDS {
+            let doc = case.sibling(kind);
+            // a disk that does not answer shows nothing; saving says so
+            if !self.load(doc).await.unwrap_or(false) {
+                continue;
+            }
+            let may_read = self.rights.now(self.roll.now(), doc, self.session.person).is_some();
+            let view = self.documents.get(doc).and_then(|loaded| loaded.document.view());
+            views.extend(view.filter(|_| may_read).map(|view| (doc, view)));
+        }
+        views
+    }
+
+    pub(super) async fn review_view(&mut self) -> ReviewView {
+        let waiting = self.cards.cases().filter(|(_, it)| it.row.review.open() + it.row.review.info > 0);
+        let cases: Vec<DocId> = waiting.map(|(case, _)| case).take(REVIEWED_MAX).collect();
+        let roles = record_roles(self.roll.now().roles(self.session.person));
+        let mut rows = Vec::new();
+        for case in cases {
+            let title = self.title(case);
+            for (doc, view) in self.document_views(case).await {
+                let Some(heads) = self.documents.get(doc).map(|it| it.document.heads()) else { continue };
+                let may_write = self.may_write(doc);
+                rows.extend(view.review().items.iter().map(|item| ReviewRow {
+                    case,
+                    title: title.clone(),
+                    doc,
+                    heads: heads.clone(),
+                    item: item.clone(),
+                    may_decide: may_write && record::review::may_decide(doc.kind(), item, roles),
+                }));
+            }
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.item.level.clone()));
+        ReviewView { rows, names: self.names().await }
+    }
+
+    pub(super) fn sync_view(&self) -> SyncView {
+        let mut items: Vec<SyncItem> = Vec::new();
+        for (_, row) in self.outbox.rows() {
+            let case = row.doc.sibling(DocKind::Case);
+            let reason = row.refused.map(|reason| Failure::Refused(reason).trouble());
+            let at = items.iter().position(|item| item.doc == case);
+            let at = at.unwrap_or_else(|| {
+                let (doc, title, tick) = (case, self.title(case), Tick::Saved);
+                items.push(SyncItem { doc, title, tick, unsent: 0, unsent_bytes: 0, reason: None });
+                items.len() - 1
+            });
+            if let Some(item) = items.get_mut(at) {
+                item.unsent += 1;
+                item.unsent_bytes += u64::from(row.len);
+                item.reason = item.reason.take().or(reason);
+            }
+            if items.len() > ROWS_MAX {
+                break;
+            }
+        }
+        items.extend(self.lately_sent());
+        let off = self.contact.clock_ahead_ms;
+        let off = (off.abs() > CLOCK_OFF_MS).then(|| need("clock-off", "the clock of this tablet is wrong"));
+        let heals = self.contact.heals.then(|| need("heals", "this tablet and the relay differ"));
+        SyncView {
+            is_online: self.contact.is_up && self.talk.is_live(),
+            unsent: self.outbox.len() as u32,
+            unsent_bytes: self.outbox.bytes(),
+            contact_ms: self.contact.last_ms,
+            wanted: self.talk.wanted() as u32,
+            items,
+            needs: off.into_iter().chain(heals).collect(),
+            clock_ahead_ms: self.contact.clock_ahead_ms,
+        }
+    }
+
+    /// The cases of this person that have arrived at the relay, newest first.
+    fn lately_sent(&self) -> Vec<SyncItem> {
+        let arrived = self.cards.cases().filter_map(|(case, _)| {
+            let own = CASE_KINDS.iter().map(|kind| self.cards.own(case.sibling(*kind)).0).max()?;
+            let is_whole = !CASE_KINDS.iter().any(|kind| self.outbox.holds(case.sibling(*kind)));
+            (own > 0 && is_whole).then_some((std::cmp::Reverse(own), case))
+        });
+        let mut arrived: Vec<_> = arrived.collect();
+        arrived.sort_unstable();
+        let item = |(_, case)| SyncItem {
+            doc: case,
+            title: self.title(case),
+            tick: self.case_tick(case),
+            unsent: 0,
+            unsent_bytes: 0,
+            reason: None,
+        };
+        arrived.into_iter().take(20).map(item).collect()
+    }
+
+    pub(super) async fn people_view(&mut self) -> PeopleView {
+        let names = self.names().await;
+        let roll = self.roll.now();
+        let members = names.into_iter().map(|Named { person, name, devices }| {
+            let device =
+                |(id, label): (DeviceId, String)| (label, roll.device(id).is_some_and(|it| it.office));
+            let devices =
+                devices.into_iter().filter(|(id, _)| roll.device(*id).is_some()).map(device).collect();
+            MemberView { person, name, roles: roll.roles(person).to_vec(), devices }
+        });
+        let members = members.collect();
+        let may = |act| roll.roles(self.session.person).iter().any(|role| role.may(act));
+        let may_invite = may(Act::Invite);
+        let is_first = may(Act::TouchFirstConvener);
+        let may_give =
+            Role::ALL.into_iter().filter(|role| may_invite && (is_first || *role != Role::FirstConvener));
+        PeopleView { members, may_invite, may_give: may_give.collect() }
+    }
+
+    /// The names of everybody who ever was on the roll, and the labels of their devices.
+    pub(super) async fn names(&mut self) -> Vec<Named> {
+        let studio = self.studio_view().await;
+        let named = self.roll.persons().map(|(person, _)| {
+            let known = studio.as_ref().and_then(|view| view.display_name(person));
+            let own = self.roll.devices().filter(|(_, device)| device.person == person);
+            let devices = own.map(|(id, device)| (id, device.label.clone())).collect();
+            Named { person, name: known.unwrap_or_default().to_owned(), devices }
+        });
+        named.collect()
+    }
+
+    /// What a person is called; empty until the studio's page has come.
+    pub(super) async fn name_of(&mut self, person: PersonId) -> Result<String, Failure> {
+        let studio = self.studio_view().await.ok_or(Failure::NotHere)?;
+        Ok(studio.display_name(person).unwrap_or_default().to_owned())
+    }
+
+    /// What the door shows of whoever has unlocked the tablet: the studio's name, the person's name and roles.
+    pub(super) async fn face(&mut self) -> (String, String, Vec<Role>) {
+        let studio = self.studio_view().await.unwrap_or_default();
+        let name = studio.display_name(self.session.person).unwrap_or_default().to_owned();
+        let roles = self.roll.now().roles(self.session.person).to_vec();
+        (studio.name.get().cloned().unwrap_or_default(), name, roles)
+    }
+
+    /// What the studio is called.
+    pub(super) async fn studio_name(&mut self) -> Result<String, Failure> {
+        let studio = self.studio_view().await.ok_or(Failure::NotHere)?;
+        Ok(studio.name.get().cloned().unwrap_or_default())
+    }
+
+    async fn studio_view(&mut self) -> Option<record::studio::StudioView> {
+        let doc = DocId::only(self.session.studio, DocKind::Studio);
+        if !self.load(doc).await.unwrap_or(false) {
+            return None;
+        }
+        match self.documents.get(doc)?.document.view()? {
+            DocView::Studio(view) => Some(*view),
+            DocView::Case(_) | DocView::Story(_) | DocView::People(_) => None,
+        }
+    }
+
+    fn title(&self, case: DocId) -> String {
+        let row = self.cards.case(case).map(|it| &it.row);
+        row.map(|row| row.title.clone().unwrap_or_else(|| row.number.clone())).unwrap_or_default()
+    }
+}
+
+const CASE_KINDS: [DocKind; 3] = [DocKind::Case, DocKind::Story, DocKind::People];
+
+fn need(code: &str, detail: &str) -> Trouble {
+    Trouble { code: code.to_owned(), detail: detail.to_owned() }
+}
+
+fn is_ended(row: &record::Row) -> bool {
+    use record::enums::Status;
+    matches!(row.status, Status::Closed | Status::Archived)
+}
+
+fn is_of(row: &record::Row, person: PersonId) -> bool {
+    row.lead.contains(&person)
+        || row.assist.contains(&person)
+        || (row.lead.is_empty() && row.received_by == Some(person))
+}
+
+fn due_ms(row: &record::Row) -> Option<i64> {
+    row.clock.as_ref().map(|clock| clock.due_ms(digest::days))
+}

@@ -1,0 +1,233 @@
+//! A person's asks: edits, new cases, shares. Each is on the disk before it is answered.
+
+use rand_core::Rng;
+use record::case;
+use record::enums::Channel;
+use record::{Document, Edit, Heads, ItemId, studio};
+use shared::entry::Entry;
+use shared::ids::{DocId, DocKind};
+use shared::keys::DocKey;
+use shared::roll::{Recipient, Right, keeper_group, may_make};
+use shared::sync::Receipt;
+
+use super::api::{Answer, Ask, ToPage};
+use super::batch::Batch;
+use super::documents::Loaded;
+use super::store;
+use super::trouble::Failure;
+use super::{Engine, Host};
+
+/// The documents that a case begins with.
+const CASE_KINDS: [DocKind; 3] = [DocKind::Case, DocKind::Story, DocKind::People];
+
+impl<H: Host> Engine<H> {
+    /// Does what a page asks and answers; changes of the roll answer later, when the relay has them.
+    pub(super) async fn ask(&mut self, id: u32, ask: Ask) {
+        let done = match ask {
+            Ask::Write(doc, edit, seen) => {
+                self.write(doc, edit, seen).await.map(|heads| Some(Answer::Written(heads)))
+            }
+            Ask::NewCase(channel, edits) => {
+                self.new_case(channel, edits).await.map(|doc| Some(Answer::Made(doc)))
+            }
+            Ask::Share(case, person) => self.share(case, person).await.map(|()| Some(Answer::Done)),
+            Ask::Invite(invitee) => self.invite(id, invitee).await.map(|()| None),
+            Ask::Retry => {
+                self.contact.dial_at_ms = 0;
+                Ok(Some(Answer::Done))
+            }
+            Ask::Found(_)
+            | Ask::OpenInvitation(_)
+            | Ask::Join(_)
+            | Ask::LogIn(_)
+            | Ask::Recover(_)
+            | Ask::Unlock(..)
+            | Ask::Lock
+            | Ask::LogOut
+            | Ask::Room => Err(Failure::Locked),
+        };
+        let answer = match done {
+            Ok(None) => return,
+            Ok(Some(answer)) => answer,
+            Err(failure) => Answer::Trouble(failure.trouble()),
+        };
+        self.host.tell(ToPage::Answer(id, answer));
+    }
+
+    /// Makes an edit, and the one that goes with it, in one transaction.
+    pub async fn write_now(&mut self, doc: DocId, edit: Edit) -> Result<Heads, String> {
+        self.write(doc, edit, Heads::default()).await.map_err(|failure| failure.to_string())
+    }
+
+    async fn write(&mut self, doc: DocId, edit: Edit, seen: Heads) -> Result<Heads, Failure> {
+        if !self.load(doc).await? {
+            return Err(Failure::NotHere);
+        }
+        if !self.may_write(doc) {
+            return Err(Failure::Forbidden);
+        }
+        let mut batch = Batch::default();
+        let around = self.around(doc);
+        let made = self.compose(&mut batch, doc, &edit, &seen, around);
+        let heads = match made {
+            Ok(heads) => heads,
+            Err(failure) => return Err(failure),
+        };
+        if let Some(also) = edit.also(doc.kind()) {
+            let story = doc.sibling(DocKind::Story);
+            let also_made = match self.load(story).await {
+                Ok(true) => self.compose(&mut batch, story, &also, &Heads::default(), around),
+                Ok(false) => Err(Failure::NotHere),
+                Err(error) => Err(error.into()),
+            };
+            if let Err(failure) = also_made {
+                self.documents.forget(doc);
+                return Err(failure);
+            }
+        }
+        // a lead or helper named by the edit is let in by the same transaction
+        if let Edit::Case(case::Edit::SetLead(person) | case::Edit::AddAssist(person)) = &edit
+            && let Err(failure) = self.grant_case(&mut batch, doc, *person).await
+        {
+            self.documents.forget(doc);
+            return Err(failure);
+        }
+        self.save(batch).await?;
+        Ok(heads)
+    }
+
+    /// Begins a case.
+    async fn new_case(&mut self, channel: Channel, edits: Vec<Edit>) -> Result<DocId, Failure> {
+        let open = case::Edit::Open {
+            step: self.item(),
+            temp_no: self.cards.temp_no(&self.session.about.label, self.host.now_ms()),
+            channel,
+            received_ms: self.host.now_ms() as i64,
+            received_by: self.session.person,
+        };
+        let edits = std::iter::once(Edit::Case(open)).chain(edits).collect();
+        self.make_case(edits).await
+    }
+
+    /// Begins a case with these edits: for the demo writer, which brings numbers and dates of its own.
+    pub async fn import_case(&mut self, edits: Vec<Edit>) -> Result<DocId, String> {
+        self.make_case(edits).await.map_err(|failure| failure.to_string())
+    }
+
+    async fn make_case(&mut self, edits: Vec<Edit>) -> Result<DocId, Failure> {
+        let case = DocId::random(DocKind::Case, &mut self.rng);
+        let mut batch = Batch::default();
+        let made = CASE_KINDS.iter().try_for_each(|kind| self.make(&mut batch, case.sibling(*kind)));
+        let composed = made.and_then(|()| {
+            edits.iter().try_for_each(|edit| {
+                let kind = edit.kind().ok_or(Failure::NotHere)?;
+                let doc = case.sibling(kind);
+                let around = self.around(doc);
+                self.compose(&mut batch, doc, edit, &Heads::default(), around)?;
+                if let Some(also) = edit.also(kind) {
+                    self.compose(&mut batch, case.sibling(DocKind::Story), &also, &Heads::default(), around)?;
+                }
+                // later edits may depend on what these documents now say
+                self.renew_card(doc);
+                Ok(())
+            })
+        });
+        if let Err(failure) = composed {
+            self.unmake(case);
+            return Err(failure);
+        }
+        for edit in &edits {
+            if let Edit::Case(case::Edit::SetLead(person) | case::Edit::AddAssist(person)) = edit {
+                self.grant_case(&mut batch, case, *person).await?;
+            }
+        }
+        if let Err(failure) = self.save(batch).await {
+            self.unmake(case);
+            return Err(failure);
+        }
+        Ok(case)
+    }
+
+    /// Makes a document in memory: a key, the maker's grant, the skeleton.
+    pub(super) fn make(&mut self, batch: &mut Batch, doc: DocId) -> Result<(), Failure> {
+        let kind = doc.kind();
+        let roles = self.roll.now().roles(self.session.person);
+        if !roles.iter().any(|role| may_make(*role, kind)) {
+            return Err(Failure::Forbidden);
+        }
+        let loaded = Loaded::new(doc).ok_or(Failure::NotHere)?;
+        self.keyring.learn_key(doc, DocKey::random(&mut self.rng));
+        let mut readers = vec![
+            (Recipient::Person(self.session.person), Right::Keep),
+            (Recipient::Group(keeper_group(kind)), Right::Keep),
+        ];
+        if is_for_everyone(kind) {
+            readers.push((Recipient::Group(shared::roll::Group::Everyone), Right::Write));
+        }
+        let grant =
+            self.keyring.grant(doc, &readers, &self.roll, &mut self.rng).map_err(|_| Failure::NoKey)?;
+        let skeleton = Document::skeleton(kind).ok_or(Failure::NotHere)?;
+        self.documents.put(doc, loaded);
+        batch.grant(doc, grant);
+        batch.change(doc, skeleton.to_vec());
+        Ok(())
+    }
+
+    /// Makes the studio's own page, at its founding.
+    pub(super) async fn make_studio(&mut self, doc: DocId, name: &str, founder: &str) -> Result<(), Failure> {
+        let mut batch = Batch::default();
+        self.make(&mut batch, doc)?;
+        let person = self.session.person;
+        for edit in [
+            studio::Edit::SetName(name.to_owned()),
+            studio::Edit::SetDisplayName(person, founder.to_owned()),
+            studio::Edit::SetTabletLabel(self.session.about.tablet, self.session.about.label.clone()),
+        ] {
+            self.compose(&mut batch, doc, &Edit::Studio(edit), &Heads::default(), Default::default())?;
+        }
+        self.save(batch).await
+    }
+
+    /// This device's entries for a document, in order.
+    pub(super) async fn own_entries(&self, doc: DocId) -> Result<Vec<Entry>, Failure> {
+        let rows = self.store.entries(doc).await?.into_iter().map(|it| it.entry);
+        Ok(rows.filter(|entry| entry.header.device == self.session.device).collect())
+    }
+
+    /// The receipts that came beside the socket.
+    pub(super) async fn take_receipts(&mut self, receipts: Vec<Receipt>) -> Result<(), Failure> {
+        let founding = receipts.iter().filter(|it| it.doc == DocId::ZERO);
+        let ops =
+            founding.map(|it| store::put_kept(it.doc, it.device, it.n, it.position, it.kept_ms)).collect();
+        self.store.commit(ops).await?;
+        self.receipts(receipts).await
+    }
+
+    fn unmake(&mut self, case: DocId) {
+        for kind in CASE_KINDS {
+            self.documents.forget(case.sibling(kind));
+            self.cards.forget(case.sibling(kind));
+        }
+    }
+
+    /// A name for an item of a list.
+    pub(super) fn item(&mut self) -> ItemId {
+        let mut bytes = [0; 16];
+        self.rng.fill_bytes(&mut bytes);
+        ItemId(bytes)
+    }
+}
+
+/// Documents that every member reads and writes: settings and names, directories, rotas, activities.
+fn is_for_everyone(kind: DocKind) -> bool {
+    matches!(
+        kind,
+        DocKind::Studio
+            | DocKind::Directory
+            | DocKind::Venue
+            | DocKind::Roster
+            | DocKind::Activity
+            | DocKind::Study
+            | DocKind::Publicity
+    )
+}

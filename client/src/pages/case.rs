@@ -1,0 +1,214 @@
+//! One case: where it stands, what happened, who is in it.
+
+mod bits;
+mod event;
+mod head;
+mod interview;
+mod parties;
+mod party;
+mod pen;
+mod register;
+mod steps;
+mod timeline;
+
+use std::rc::Rc;
+
+use shared::ids::{DocId, PersonId};
+use yew::prelude::*;
+
+use crate::components::choice::{Choice, Segments};
+use crate::components::{Blank, Notice, Shape, Tone, Wrong};
+use crate::engine::api::{self, Topic, View};
+use crate::hooks::{Names, use_engine, use_now, use_person, use_topic};
+use crate::words::{Moment, use_words};
+
+pub use bits::who_and_when;
+pub use event::{Event, EventKind, events};
+pub use head::CaseHead;
+pub use interview::Interview;
+pub use parties::Parties;
+pub use pen::{Pen, use_pen};
+pub use register::Register;
+pub use steps::StepSheet;
+pub use timeline::Timeline;
+
+/// What every part of a case's page is handed.
+#[derive(Clone, PartialEq)]
+pub struct Shown {
+    /// The case as it stands.
+    pub view: Rc<api::CaseView>,
+    /// Names for the people in it.
+    pub names: Names,
+    /// The person at the tablet.
+    pub me: Option<api::Me>,
+    /// The present moment.
+    pub now: Moment,
+    /// Writes into it.
+    pub pen: Pen,
+}
+
+impl Shown {
+    /// The `case` document.
+    pub fn case(&self) -> &record::case::CaseView {
+        &self.view.case.view
+    }
+
+    /// The story, if it is here and may be read.
+    pub fn story(&self) -> Option<&record::story::StoryView> {
+        self.view.story.as_ref().map(|it| &it.view)
+    }
+
+    /// The people, if they are here and may be read.
+    pub fn people(&self) -> Option<&record::people::PeopleView> {
+        self.view.people.as_ref().map(|it| &it.view)
+    }
+
+    /// Whether it can only be looked at.
+    pub fn is_read_only(&self) -> bool {
+        !self.view.may_write
+    }
+
+    /// The person at the tablet.
+    pub fn my_id(&self) -> PersonId {
+        self.me.as_ref().map_or(PersonId::ZERO, |it| it.person)
+    }
+}
+
+/// Props of what shows a part of a case.
+#[derive(Properties, PartialEq)]
+pub struct ShownProps {
+    /// The case.
+    pub shown: Shown,
+}
+
+/// What is known of a case at this moment.
+pub enum Found {
+    /// It is being opened.
+    Loading,
+    /// There is no such case here, or it may not be read.
+    NotHere,
+    /// Here it is.
+    Here(Shown),
+}
+
+/// Watches a case.
+#[hook]
+pub fn use_case(case: DocId) -> Found {
+    let (me, now, engine) = (use_person(), use_now(), use_engine());
+    let view = use_topic(Topic::Case(case));
+    let pen = use_pen(case, &engine);
+    match view.as_deref() {
+        None => Found::Loading,
+        Some(View::Case(view)) => {
+            pen.sees(view);
+            let names = Names::new(&view.names);
+            Found::Here(Shown { names, view: Rc::new((**view).clone()), me, now, pen })
+        }
+        Some(_) => Found::NotHere,
+    }
+}
+
+/// The parts of a case's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Story,
+    Register,
+    Parties,
+}
+
+impl Part {
+    const ALL: [(Part, &'static str); 3] =
+        [(Part::Story, "case-part-story"), (Part::Register, "case-part-register"), (Part::Parties, "case-part-parties")];
+}
+
+/// Props of [`Case`].
+#[derive(Properties, PartialEq)]
+pub struct CaseProps {
+    /// The `case` document.
+    pub case: DocId,
+    /// Called to go back to the list, where both do not fit.
+    pub onback: Callback<()>,
+}
+
+/// The page of a case.
+#[component]
+pub fn Case(props: &CaseProps) -> Html {
+    let words = use_words();
+    match use_case(props.case) {
+        Found::Loading => html! { <Blank shape={Shape::Cases} text={words.say("loading")} /> },
+        Found::NotHere => html! { <Blank shape={Shape::Lock} text={words.say("case-not-here")} /> },
+        Found::Here(shown) => html! { <CasePage {shown} onback={props.onback.clone()} /> },
+    }
+}
+
+/// Props of [`CasePage`].
+#[derive(Properties, PartialEq)]
+pub struct CasePageProps {
+    /// The case.
+    pub shown: Shown,
+    /// Called to go back to the list.
+    pub onback: Callback<()>,
+}
+
+/// The page of a case that is here.
+#[component]
+pub fn CasePage(props: &CasePageProps) -> Html {
+    let words = use_words();
+    let part = use_state_eq(|| Part::Story);
+    let shown = props.shown.clone();
+    let onchoose = {
+        let part = part.setter();
+        Callback::from(move |message: AttrValue| {
+            if let Some((chosen, _)) = Part::ALL.iter().find(|(_, it)| *it == message.as_str()) {
+                part.set(*chosen);
+            }
+        })
+    };
+    let chosen = Part::ALL.iter().find(|(it, _)| *it == *part).map(|(_, it)| *it).unwrap_or_default();
+    html! {
+        <section class="pane">
+            <div class="head">
+                <CaseHead shown={shown.clone()} onback={props.onback.clone()} />
+                <Segments
+                    label={words.say("case-parts")}
+                    choices={Part::ALL.map(|(_, it)| Choice::new(it, words.say(it))).to_vec()}
+                    {chosen}
+                    {onchoose}
+                />
+            </div>
+            <div class="scroll">
+                <div class="body stack">
+                    <Troubles shown={shown.clone()} />
+                    { match *part {
+                        Part::Story => html! { <Timeline {shown} /> },
+                        Part::Register => html! { <Register {shown} /> },
+                        Part::Parties => html! { <Parties {shown} /> },
+                    } }
+                </div>
+            </div>
+            <steps::CaseBar shown={props.shown.clone()} />
+        </section>
+    }
+}
+
+/// What is wrong, where it happened: a refused edit, an entry that could not be read, a case one may only read.
+#[component]
+fn Troubles(props: &ShownProps) -> Html {
+    let words = use_words();
+    let shown = &props.shown;
+    html! {
+        <div class="stack tight">
+            if let Some(wrong) = shown.pen.wrong() {
+                <Wrong text={words.trouble(&wrong)} />
+            }
+            if shown.is_read_only() {
+                <Notice shape={Shape::Lock}>{ words.say("case-read-only") }</Notice>
+            }
+            if shown.view.set_aside > 0 {
+                <Notice tone={Tone::Amber}>
+                    { words.tell("case-set-aside", &[("n", shown.view.set_aside.into())]) }
+                </Notice>
+            }
+        </div>
+    }
+}

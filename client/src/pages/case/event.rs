@@ -1,0 +1,148 @@
+//! What happened in a case, out of all its documents, newest first.
+
+use record::enums::{Code, Status};
+use record::{ItemId, Written};
+use shared::ids::{DocId, DocKind, PersonId};
+
+use crate::engine::api::CaseView;
+use crate::words::Moment;
+
+/// What sort of thing happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EventKind {
+    /// The case moved on; whether the step counts.
+    Step(Status, bool),
+    /// Somebody came.
+    Visit(ItemId),
+    /// Somebody was talked with.
+    Interview(ItemId),
+    /// Somebody noted something.
+    Note,
+    /// A party came in.
+    Party,
+    /// A party answered about a consent: the list and code of what was asked, and of the answer.
+    Consent(String, String),
+    /// A difference was settled; whether it was undone since.
+    Decision(bool),
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Names the event among the others of the case.
+    pub key: String,
+    /// When it happened, or was written down.
+    pub at: Moment,
+    /// What it was.
+    pub kind: EventKind,
+    /// Who did it.
+    pub who: PersonId,
+    /// Words that go with it.
+    pub text: String,
+    /// The entry it came in: whose tick is shown.
+    pub entry: (DocId, Written),
+}
+
+impl Event {
+    fn new(doc: DocId, key: impl ToString, written: &Written, kind: EventKind, text: &str) -> Self {
+        let happened = written.happened_ms.and_then(Moment::from_ms);
+        Event {
+            key: format!("{:02x}{}", doc.kind().code(), key.to_string()),
+            at: happened.unwrap_or(Moment(written.recorded_ms)),
+            kind,
+            who: written.person,
+            text: text.to_owned(),
+            entry: (doc, written.clone()),
+        }
+    }
+
+    /// Whether it was written down more than a day after it happened.
+    pub fn is_late(&self) -> bool {
+        const DAY_MS: u64 = 86_400_000;
+        let (_, written) = &self.entry;
+        written.recorded_ms.saturating_sub(self.at.0) > DAY_MS
+    }
+}
+
+/// Everything that happened, newest first.
+pub fn events(view: &CaseView) -> Vec<Event> {
+    let mut events = steps(view);
+    events.extend(in_story(view));
+    events.extend(in_people(view));
+    events.extend(decisions(view));
+    // Of two at one moment the later entry stands first; the key only makes the order the same everywhere.
+    events.sort_by(|a, b| (b.at, b.entry.1.recorded_ms, &b.key).cmp(&(a.at, a.entry.1.recorded_ms, &a.key)));
+    events
+}
+
+fn steps(view: &CaseView) -> Vec<Event> {
+    let story = view.story.as_ref().map(|it| &it.view);
+    let log = view.case.view.status.log.iter();
+    log.map(|step| {
+        let reason = story.and_then(|it| it.reason(step.id)).unwrap_or_default();
+        let kind = EventKind::Step(step.to.clone(), step.counts);
+        Event { who: step.by, ..Event::new(view.case.doc, step.id, &step.written, kind, reason) }
+    })
+    .collect()
+}
+
+fn in_story(view: &CaseView) -> Vec<Event> {
+    let Some(page) = &view.story else { return Vec::new() };
+    let (doc, story) = (page.doc, &page.view);
+    let visits = story.visits.iter().filter(|it| !it.is_removed).map(|it| {
+        let event = Event::new(doc, it.id, &it.made, EventKind::Visit(it.id), &it.summary.text);
+        Event { at: happened(it.at_ms.get(), event.at), ..event }
+    });
+    let interviews = story.interviews.iter().filter(|it| !it.is_removed).map(|it| {
+        let event = Event::new(doc, it.id, &it.made, EventKind::Interview(it.id), &it.narrative.text);
+        Event { at: happened(it.start_ms.get(), event.at), ..event }
+    });
+    let notes =
+        story.notes.iter().map(|it| Event::new(doc, it.id, &it.written, EventKind::Note, &it.text));
+    visits.chain(interviews).chain(notes).collect()
+}
+
+fn in_people(view: &CaseView) -> Vec<Event> {
+    let Some(page) = &view.people else { return Vec::new() };
+    let (doc, people) = (page.doc, &page.view);
+    let parties = people.parties.iter().filter(|it| !it.is_removed).map(|it| {
+        let name = it.name.get().map(String::as_str).unwrap_or_default();
+        Event::new(doc, it.id, &it.made, EventKind::Party, name)
+    });
+    let consents = people.consents.iter().flat_map(|consent| {
+        consent.answers.iter().enumerate().map(move |(at, answer)| {
+            let scope = consent.scope.code();
+            let kind = EventKind::Consent(scope.to_owned(), answer.value.code().to_owned());
+            let party = consent.party.map(|it| it.to_string()).unwrap_or_default();
+            Event::new(doc, format!("{scope}{party}{}{at}", consent.dept), &answer.written, kind, &consent.dept)
+        })
+    });
+    parties.chain(consents).collect()
+}
+
+fn decisions(view: &CaseView) -> Vec<Event> {
+    let story = view.story.as_ref();
+    let people = view.people.as_ref();
+    let reviews = [
+        Some((view.case.doc, &view.case.review)),
+        story.map(|it| (it.doc, &it.review)),
+        people.map(|it| (it.doc, &it.review)),
+    ];
+    let decided = reviews.into_iter().flatten().flat_map(|(doc, review)| {
+        review.decided.iter().map(move |it| (doc, it))
+    });
+    decided
+        .map(|(doc, it)| {
+            let reason = it.reason.as_deref().or_else(|| match doc.kind() {
+                DocKind::Case => story.and_then(|story| story.view.reason(it.id)),
+                _ => None,
+            });
+            let kind = EventKind::Decision(it.undone.is_some());
+            Event::new(doc, it.id, &it.by, kind, reason.unwrap_or_default())
+        })
+        .collect()
+}
+
+fn happened(field: Option<&i64>, otherwise: Moment) -> Moment {
+    field.copied().and_then(Moment::from_ms).unwrap_or(otherwise)
+}

@@ -1,0 +1,224 @@
+//! The bar below a case, and the steps that the person may take from where it stands.
+
+use record::case::{Edit as CaseEdit, Offer, offers};
+use record::enums::InterviewKind;
+use record::story::Edit as StoryEdit;
+use record::{Around, Edit};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::{Shown, ShownProps, bits};
+use crate::components::draft::use_draft;
+use crate::components::field::Lines;
+use crate::components::{Blank, Button, Notice, Shape, Sheet, Tone, Weight};
+use crate::pages::Route;
+use crate::words::{Words, use_words};
+
+/// Which sheet lies over the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    Nothing,
+    Note,
+    Steps,
+}
+
+/// What can be begun from a case, within reach of a thumb.
+#[component]
+pub fn CaseBar(props: &ShownProps) -> Html {
+    let words = use_words();
+    let navigator = use_navigator();
+    let over = use_state_eq(|| Over::Nothing);
+    let shown = &props.shown;
+    let set = |it: Over| {
+        let over = over.setter();
+        Callback::from(move |()| over.set(it))
+    };
+    let oninterview = {
+        let shown = shown.clone();
+        Callback::from(move |()| begin_interview(&shown, navigator.clone()))
+    };
+    html! {
+        <div>
+            if !shown.is_read_only() {
+                <div class="bar">
+                    <Button
+                        label={words.say("add-interview")}
+                        shape={Shape::Talk}
+                        weight={Weight::Main}
+                        onpress={oninterview}
+                    />
+                    <Button label={words.say("add-note")} shape={Shape::Note} onpress={set(Over::Note)} />
+                    <Button label={words.say("move-on")} shape={Shape::Step} onpress={set(Over::Steps)} />
+                </div>
+            }
+            <div>
+                { match *over {
+                    Over::Nothing => html! {},
+                    Over::Note => html! { <NoteSheet shown={shown.clone()} onclose={set(Over::Nothing)} /> },
+                    Over::Steps => html! { <StepSheet shown={shown.clone()} onclose={set(Over::Nothing)} /> },
+                } }
+            </div>
+        </div>
+    }
+}
+
+/// Begins an interview now, by this person, and goes there once it is on the disk.
+fn begin_interview(shown: &Shown, navigator: Option<Navigator>) {
+    let (id, me) = (shown.pen.draw(), shown.my_id());
+    let edit = StoryEdit::AddInterview {
+        id,
+        kind: InterviewKind::Reception,
+        start_ms: shown.pen.now_ms(),
+        interviewer: me,
+        recorder: me,
+        supplement_to: None,
+    };
+    let route = Route::Interview { case: shown.view.case.doc, interview: id };
+    let onwritten = Callback::from(move |()| {
+        if let Some(navigator) = &navigator {
+            navigator.push(&route);
+        }
+    });
+    shown.pen.write_then(Edit::Story(edit), onwritten);
+}
+
+/// Props of the sheets over a case.
+#[derive(Properties, PartialEq)]
+pub struct SheetProps {
+    /// The case.
+    pub shown: Shown,
+    /// Called when it is put away.
+    pub onclose: Callback<()>,
+}
+
+#[component]
+fn NoteSheet(props: &SheetProps) -> Html {
+    let words = use_words();
+    let draft = use_draft();
+    let onpress = {
+        let (draft, shown, onclose) = (draft.clone(), props.shown.clone(), props.onclose.clone());
+        Callback::from(move |()| {
+            let text = draft.get("note");
+            if text.is_empty() {
+                return;
+            }
+            let (id, happened_ms) = (shown.pen.draw(), shown.pen.now_ms());
+            shown.pen.write_then(Edit::Story(StoryEdit::AddNote { id, text, happened_ms }), onclose.clone());
+        })
+    };
+    html! {
+        <Sheet title={words.say("add-note")} onclose={props.onclose.clone()}>
+            <Lines
+                label={words.say("note-text")}
+                hint={words.say("note-hint")}
+                length_max={record::bounds::REASON_CHARS_MAX}
+                oninput={draft.keep("note")}
+            />
+            <Refused shown={props.shown.clone()} />
+            <footer>
+                <Button label={words.say("note-save")} weight={Weight::Main} {onpress} />
+            </footer>
+        </Sheet>
+    }
+}
+
+#[component]
+fn Refused(props: &ShownProps) -> Html {
+    let words = use_words();
+    html! {
+        <div>
+            if let Some(wrong) = props.shown.pen.wrong() {
+                <crate::components::Wrong text={words.trouble(&wrong)} />
+            }
+        </div>
+    }
+}
+
+/// The steps from here, each with what is still missing for it.
+#[component]
+pub fn StepSheet(props: &SheetProps) -> Html {
+    let words = use_words();
+    let draft = use_draft();
+    let shown = &props.shown;
+    let offers = offers_here(shown);
+    let current = bits::code(&words, &shown.case().status.current).to_string();
+    html! {
+        <Sheet title={words.say("move-on")} onclose={props.onclose.clone()}>
+            <p>{ words.tell("step-from", &[("status", current.into())]) }</p>
+            if shown.case().status.disputed > 0 {
+                <Notice tone={Tone::Amber}>{ words.say("step-disputed") }</Notice>
+            } else if offers.is_empty() {
+                <Blank shape={Shape::Step} text={words.say("step-none")} />
+            } else {
+                <Lines
+                    label={words.say("step-reason")}
+                    hint={words.say("step-reason-hint")}
+                    length_max={record::bounds::REASON_CHARS_MAX}
+                    oninput={draft.keep("reason")}
+                />
+                <Refused shown={shown.clone()} />
+                <ul class="stack tight">
+                    for offer in &offers {
+                        <li key={offer.to.code().to_owned()}>
+                            <Button
+                                label={step_label(&words, offer)}
+                                is_wide=true
+                                is_disabled={offer.missing.is_some()}
+                                onpress={take(shown, offer, draft.clone(), props.onclose.clone())}
+                            />
+                            if let Some(missing) = &offer.missing {
+                                <p class="soft small">{ words.missing(missing) }</p>
+                            }
+                        </li>
+                    }
+                </ul>
+            }
+        </Sheet>
+    }
+}
+
+fn step_label(words: &Words, offer: &Offer) -> AttrValue {
+    let to = bits::code(words, &offer.to).to_string();
+    words.tell(if offer.wants_reason { "step-to-with-reason" } else { "step-to" }, &[("status", to.into())])
+}
+
+fn take(
+    shown: &Shown,
+    offer: &Offer,
+    draft: crate::components::draft::Draft,
+    onclose: Callback<()>,
+) -> Callback<()> {
+    let (shown, to) = (shown.clone(), offer.to.clone());
+    Callback::from(move |()| {
+        let step = CaseEdit::MoveStatus {
+            id: shown.pen.draw(),
+            to: to.clone(),
+            happened_ms: shown.pen.now_ms(),
+            reason: draft.get("reason"),
+        };
+        shown.pen.write_then(Edit::Case(step), onclose.clone());
+    })
+}
+
+/// The steps that this person may take. What the sibling documents say is read from what is shown of them.
+fn offers_here(shown: &Shown) -> Vec<Offer> {
+    let roles = shown.me.as_ref().map(|it| crate::pages::roles_of(&it.roles)).unwrap_or_default();
+    offers(shown.case(), roles, around(shown))
+}
+
+fn around(shown: &Shown) -> Around {
+    use record::enums::{ConsentScope, ConsentStatus, Level};
+    let (story, people) = (shown.story(), shown.people());
+    let blocks = |review: Option<&record::review::Review>| review.map_or(0, |it| it.count(&Level::Block));
+    Around {
+        has_visitor: people.is_some_and(|it| it.parties.iter().any(|party| !party.is_removed)),
+        has_consent: people.is_some_and(|it| {
+            let basic = it.consents.iter().filter(|consent| consent.scope == ConsentScope::Basic);
+            basic.into_iter().any(|consent| consent.status == ConsentStatus::Granted)
+        }),
+        has_appeal: story.is_some_and(|it| !it.appeal.text.trim().is_empty()),
+        has_answer: story
+            .is_some_and(|it| it.visits.iter().any(|visit| !visit.answer.text.trim().is_empty())),
+        blocks: blocks(story.map(|it| &it.review)) + blocks(people.map(|it| &it.review)),
+    }
+}

@@ -1,0 +1,202 @@
+//! The timeline of a case: newest first, grouped by day, each with who, when and how far it has come.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::{Event, EventKind, Shown, ShownProps, bits, events};
+use crate::components::choice::{Chips, Choice};
+use crate::components::{Blank, Icon, Shape, TickMark};
+use crate::pages::Route;
+use crate::words::{Day, Words, use_words};
+
+/// The filters of the timeline, by message.
+const FILTERS: [&str; 5] =
+    ["timeline-all", "timeline-interviews", "timeline-visits", "timeline-notes", "timeline-changes"];
+
+/// Where a long text is cut in the timeline; the whole stands on its own page.
+const TEXT_CHARS: usize = 120;
+
+/// The timeline.
+#[component]
+pub fn Timeline(props: &ShownProps) -> Html {
+    let words = use_words();
+    let filter = use_state_eq(|| AttrValue::from(FILTERS[0]));
+    let shown = &props.shown;
+    let events: Vec<Rc<Event>> =
+        events(&shown.view).into_iter().filter(|it| passes(it, &filter)).map(Rc::new).collect();
+    let onchoose = {
+        let filter = filter.setter();
+        Callback::from(move |chosen| filter.set(chosen))
+    };
+    html! {
+        <div class="stack">
+            <Chips
+                label={words.say("timeline-filter")}
+                choices={FILTERS.map(|it| Choice::new(it, words.say(it))).to_vec()}
+                chosen={(*filter).clone()}
+                {onchoose}
+            />
+            if events.is_empty() {
+                <Blank shape={Shape::Note} text={words.say("timeline-empty")} />
+            } else {
+                <ol class="timeline">
+                    for (day, events) in by_day(&events) {
+                        <li key={day.map(|it| it.to_string()).unwrap_or_default()}>
+                            <h3>{ heading(&words, shown, day) }</h3>
+                            <ol>
+                                for event in events {
+                                    <EventRow key={event.key.clone()} shown={shown.clone()} {event} />
+                                }
+                            </ol>
+                        </li>
+                    }
+                </ol>
+            }
+        </div>
+    }
+}
+
+fn passes(event: &Event, filter: &str) -> bool {
+    match filter {
+        "timeline-interviews" => matches!(event.kind, EventKind::Interview(_)),
+        "timeline-visits" => matches!(event.kind, EventKind::Visit(_)),
+        "timeline-notes" => matches!(event.kind, EventKind::Note),
+        "timeline-changes" => !matches!(
+            event.kind,
+            EventKind::Interview(_) | EventKind::Visit(_) | EventKind::Note
+        ),
+        _ => true,
+    }
+}
+
+fn by_day(events: &[Rc<Event>]) -> Vec<(Option<Day>, Vec<Rc<Event>>)> {
+    let mut days: Vec<(Option<Day>, Vec<Rc<Event>>)> = Vec::new();
+    for event in events {
+        let day = event.at.day();
+        match days.last_mut() {
+            Some((last, events)) if *last == day => events.push(event.clone()),
+            _ => days.push((day, vec![event.clone()])),
+        }
+    }
+    days
+}
+
+fn heading(words: &Words, shown: &Shown, day: Option<Day>) -> AttrValue {
+    match (day, shown.now.day()) {
+        (Some(day), Some(today)) => words.day(day, today),
+        _ => AttrValue::default(),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct EventRowProps {
+    shown: Shown,
+    event: Rc<Event>,
+}
+
+#[component]
+fn EventRow(props: &EventRowProps) -> Html {
+    let words = use_words();
+    let navigator = use_navigator();
+    let EventRowProps { shown, event } = props;
+    let (shape, class) = look(&event.kind);
+    let open = match event.kind {
+        EventKind::Interview(interview) => Some(Route::Interview { case: shown.view.case.doc, interview }),
+        _ => None,
+    };
+    let title = html! {
+        <><Icon {shape} />{ " " }<span class="strong">{ said(&words, &event.kind) }</span></>
+    };
+    html! {
+        <li class={classes!("event", class)}>
+            <time>{ event.at.clock() }</time>
+            <span class="dot"></span>
+            <div>
+                <div class="row apart">
+                    <div class="grow">
+                        if let Some(route) = open {
+                            <a href={route.to_path()} onclick={follow(navigator, route)}>{ title }</a>
+                        } else {
+                            { title }
+                        }
+                        { " " }<span class="soft">{ shown.names.person(&event.who) }</span>
+                        if event.is_late() {
+                            { " " }<span class="tag">{ words.say("late-entry") }</span>
+                        }
+                    </div>
+                    <EntryTick shown={shown.clone()} event={event.clone()} />
+                </div>
+                if !event.text.is_empty() {
+                    <p class="written soft">{ cut(&event.text) }</p>
+                }
+            </div>
+        </li>
+    }
+}
+
+fn follow(navigator: Option<Navigator>, route: Route) -> Callback<MouseEvent> {
+    Callback::from(move |click: MouseEvent| {
+        if let Some(navigator) = &navigator {
+            click.prevent_default();
+            navigator.push(&route);
+        }
+    })
+}
+
+/// How far an entry of this device has come. What others wrote came from the relay and needs no mark.
+#[component]
+fn EntryTick(props: &EventRowProps) -> Html {
+    let (doc, written) = &props.event.entry;
+    let is_mine = props.shown.me.as_ref().is_some_and(|it| it.device == written.device);
+    let ticks = props.shown.view.ticks.iter();
+    let tick = ticks.filter(|(of, n, _)| of == doc && *n == written.n).map(|(_, _, tick)| *tick).next();
+    html! {
+        <span>
+            if is_mine {
+                <TickMark tick={tick.unwrap_or(props.shown.view.tick)} />
+            }
+        </span>
+    }
+}
+
+fn look(kind: &EventKind) -> (Shape, &'static str) {
+    match kind {
+        EventKind::Step(_, true) => (Shape::Step, ""),
+        EventKind::Step(_, false) => (Shape::Attention, "raised"),
+        EventKind::Visit(_) => (Shape::Visit, ""),
+        EventKind::Interview(_) => (Shape::Talk, ""),
+        EventKind::Note => (Shape::Note, "quiet"),
+        EventKind::Party => (Shape::People, "quiet"),
+        EventKind::Consent(..) => (Shape::Pen, "quiet"),
+        EventKind::Decision(_) => (Shape::Review, "raised"),
+    }
+}
+
+fn said(words: &Words, kind: &EventKind) -> AttrValue {
+    match kind {
+        EventKind::Step(to, counts) => {
+            let to = bits::code(words, to).to_string();
+            words.tell(if *counts { "event-step" } else { "event-step-illegal" }, &[("to", to.into())])
+        }
+        EventKind::Visit(_) => words.say("event-visit"),
+        EventKind::Interview(_) => words.say("event-interview"),
+        EventKind::Note => words.say("event-note"),
+        EventKind::Party => words.say("event-party"),
+        EventKind::Consent(scope, status) => words.tell("event-consent", &[
+            ("scope", words.code("consent_scope", scope).to_string().into()),
+            ("status", words.code("consent_status", status).to_string().into()),
+        ]),
+        EventKind::Decision(false) => words.say("event-decision"),
+        EventKind::Decision(true) => words.say("event-decision-undone"),
+    }
+}
+
+fn cut(text: &str) -> String {
+    let mut cut: String = text.chars().take(TEXT_CHARS).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
+    }
+    cut
+}
