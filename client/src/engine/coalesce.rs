@@ -44,7 +44,9 @@ impl<H: Host> Engine<H> {
                     let key = self.keyring.key(doc, entry.header.key).ok_or(Failure::NoKey)?;
                     Some(entry.open(key).map_err(|_| Failure::NoKey)?)
                 }
-                _ => None,
+                Kind::Grant | Kind::Roll | Kind::Adopt | Kind::Erase | Kind::Snapshot | Kind::Other(_) => {
+                    None
+                }
             };
             unsent.push(Unsent { seq, entry, chunks });
         }

@@ -82,7 +82,6 @@ impl Outbox {
         self.rows.len()
     }
 
-
     /// How many bytes have no receipt.
     pub(super) fn bytes(&self) -> u64 {
         self.rows.values().map(|row| u64::from(row.len)).sum()

@@ -10,7 +10,7 @@ use shared::sync::{Reason, Refused};
 use rand_core::Rng;
 
 use super::api::{Answer, Inviting, ToPage};
-use super::disk::{Disk, DiskError, Op};
+use super::disk::{Disk, DiskError};
 use super::store::{self, Outgoing, Store};
 use super::trouble::Failure;
 use super::{Engine, Host};
@@ -151,21 +151,20 @@ impl<H: Host> Engine<H> {
         if self.roll_try.as_ref().is_none_or(|it| !it.waits) {
             return Ok(());
         }
-        if let Err(failure) = self.try_roll().await {
-            if let Some(failed) = self.roll_try.take() {
-                self.host.tell(ToPage::Answer(failed.ask, Answer::Trouble(failure.trouble())));
-            }
+        if let Err(failure) = self.try_roll().await
+            && let Some(failed) = self.roll_try.take()
+        {
+            self.host.tell(ToPage::Answer(failed.ask, Answer::Trouble(failure.trouble())));
         }
         Ok(())
     }
 
-    /// Saves roll entries that belong together with others of a transaction.
-    pub(super) fn take_roll(&mut self, entries: &[Entry]) -> Vec<Op> {
+    /// Goes on with roll entries that came from the relay.
+    pub(super) fn take_roll(&mut self, entries: &[Entry]) {
         let before = self.roll.tip();
         take_all(&mut self.roll, entries);
         if self.roll.tip() != before {
             self.roll_changed();
         }
-        Vec::new()
     }
 }

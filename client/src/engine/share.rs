@@ -1,15 +1,16 @@
 //! Letting somebody in: a person gets the documents of a case, a newcomer gets an invitation.
 
-use shared::api::{KeepInvitation, path};
+use shared::api::{ApiCode, Challenge, KeepInvitation, OpenSession, path};
 use shared::codec;
 use shared::ids::{DocId, DocKind, PersonId};
 use shared::keys::{Code, Invitation, Package};
 use shared::roll::{Invite, Recipient, Right, RollBody};
+use shared::sync::Proof;
 
 use super::api::{Invitee, Inviting};
 use super::batch::Batch;
 use super::trouble::Failure;
-use super::{Engine, Host};
+use super::{Engine, Host, PostError};
 use record::{Edit, Heads, studio};
 
 /// An invitation is good for a day.
@@ -85,7 +86,7 @@ impl<H: Host> Engine<H> {
         let keep =
             KeepInvitation { person: self.session.person, name: invitation.name, until_ms, package: sealed };
         self.write_name(person, &invitee.name).await?;
-        self.host.post(path::INVITATION, codec::encode(&keep)).await.map_err(Failure::from)?;
+        self.call(path::INVITATION, codec::encode(&keep)).await?;
         let inviting = Inviting { name: invitee.name, code: code.to_string(), until_ms };
         self.change_roll(ask, body, Some(inviting)).await
     }
@@ -99,6 +100,20 @@ impl<H: Host> Engine<H> {
         let edit = Edit::Studio(studio::Edit::SetDisplayName(person, name.to_owned()));
         self.compose(&mut batch, doc, &edit, &Heads::default(), Default::default())?;
         self.save(batch).await
+    }
+
+    /// Asks the relay as this person: opens a session first if there is none.
+    async fn call(&mut self, path: &str, body: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        match self.host.post(path, body.clone()).await {
+            Err(PostError::Refused(error)) if error.code == ApiCode::Session => {}
+            answer => return Ok(answer?),
+        }
+        let challenge = self.host.post(path::CHALLENGE, Vec::new()).await?;
+        let Challenge { nonce, .. } = codec::decode(&challenge).ok_or(Failure::BadAnswer)?;
+        let studio = self.session.studio;
+        let proof = Proof::sign(nonce, &self.host.origin(), studio, &self.session.key);
+        self.host.post(path::SESSION, codec::encode(&OpenSession { studio, nonce, proof })).await?;
+        Ok(self.host.post(path, body).await?)
     }
 
     /// The relay's clock as this device knows it.

@@ -84,10 +84,8 @@ fn blake3_of(body: &[u8]) -> [u8; 32] {
 }
 
 fn broken(error: std::io::Error) -> DiskError {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => DiskError::Full,
-        _ => DiskError::Broken(error.to_string()),
-    }
+    let is_full = matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
+    if is_full { DiskError::Full } else { DiskError::Broken(error.to_string()) }
 }
 
 impl Disk for FileDisk {
