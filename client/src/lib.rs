@@ -5,4 +5,6 @@
 pub mod browser;
 pub mod components;
 pub mod engine;
+pub mod hooks;
+pub mod pages;
 pub mod words;

@@ -14,6 +14,7 @@ use yew::prelude::*;
 use crate::engine::api::Trouble;
 
 mod dates;
+mod missing;
 #[cfg(test)]
 mod tests;
 

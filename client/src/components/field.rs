@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::Wrong;
+use super::{Icon, Shape, Wrong};
 
 /// Props of [`Line`].
 #[derive(Properties, PartialEq)]
@@ -166,5 +166,46 @@ pub fn Lines(props: &LinesProps) -> Html {
                 spellcheck="false"
             />
         </label>
+    }
+}
+
+/// Props of [`Search`].
+#[derive(Properties, PartialEq)]
+pub struct SearchProps {
+    /// What is looked for.
+    pub label: AttrValue,
+    /// What may be typed.
+    pub hint: AttrValue,
+    /// Called with every input that is not part of a word being composed.
+    pub oninput: Callback<String>,
+}
+
+/// A field that something is looked for with. While a word is being composed, what was found before stays.
+#[component]
+pub fn Search(props: &SearchProps) -> Html {
+    let node = use_node_ref();
+    use_composed(&node, &props.oninput);
+    let oninput = props.oninput.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>()
+            && !event.is_composing()
+        {
+            oninput.emit(input.value());
+        }
+    });
+    html! {
+        <div class="search" role="search">
+            <Icon shape={Shape::Search} />
+            <input
+                ref={node}
+                class="input"
+                type="search"
+                aria-label={props.label.clone()}
+                placeholder={props.hint.clone()}
+                autocomplete="off"
+                spellcheck="false"
+                {oninput}
+            />
+        </div>
     }
 }

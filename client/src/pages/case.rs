@@ -36,7 +36,7 @@ pub use timeline::Timeline;
 #[derive(Clone, PartialEq)]
 pub struct Shown {
     /// The case as it stands.
-    pub view: Rc<api::CaseView>,
+    pub view: Rc<api::CaseScreen>,
     /// Names for the people in it.
     pub names: Names,
     /// The person at the tablet.
@@ -50,17 +50,17 @@ pub struct Shown {
 impl Shown {
     /// The `case` document.
     pub fn case(&self) -> &record::case::CaseView {
-        &self.view.case.view
+        &self.view.case
     }
 
     /// The story, if it is here and may be read.
     pub fn story(&self) -> Option<&record::story::StoryView> {
-        self.view.story.as_ref().map(|it| &it.view)
+        self.view.story.as_ref()
     }
 
     /// The people, if they are here and may be read.
     pub fn people(&self) -> Option<&record::people::PeopleView> {
-        self.view.people.as_ref().map(|it| &it.view)
+        self.view.people.as_ref()
     }
 
     /// Whether it can only be looked at.

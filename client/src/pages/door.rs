@@ -1,23 +1,30 @@
 //! The doors: founding a studio, joining one, unlocking this tablet. What they have in common.
 
+mod doorway;
 mod found;
 mod join;
 mod log_in;
+mod recover;
 mod sheet;
 mod unlock;
+mod welcome;
 
 use yew::prelude::*;
 
 use super::preferences::{Chosen, TEXT_SIZES_PX, use_chosen};
 use crate::components::Brand;
 use crate::components::choice::{Choice, Segments};
+use crate::components::draft::Draft;
 use crate::words::{Language, use_words};
 
+pub use doorway::UnlockDoor;
 pub use found::{Found, Founding};
 pub use join::{Join, Joining};
 pub use log_in::{LogIn, LoggingIn};
+pub use recover::{Recover, Recovering};
 pub use sheet::RecoveryPaper;
 pub use unlock::Unlock;
+pub use welcome::Welcome;
 
 /// Whether a door is being opened, and what went wrong with the last try.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -74,5 +81,30 @@ pub fn Door(props: &DoorProps) -> Html {
             </header>
             <main>{ props.children.clone() }</main>
         </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OfficeProps {
+    draft: Draft,
+}
+
+/// Whether this device stands in the office: what it has saved counts as arrived.
+#[component]
+fn Office(props: &OfficeProps) -> Html {
+    let words = use_words();
+    let draft = props.draft.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let is_on = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some_and(|it| it.checked());
+        draft.set("office", if is_on { "yes" } else { "no" });
+    });
+    html! {
+        <label class="switch">
+            <input type="checkbox" {onchange} />
+            <span>
+                { words.say("office-device") }<br />
+                <span class="soft small">{ words.say("office-device-means") }</span>
+            </span>
+        </label>
     }
 }

@@ -17,7 +17,7 @@ pub struct FrameProps {
     /// What stands at the end of the top bar: the pill.
     pub pill: Html,
     /// How many things wait for review.
-    pub reviews: usize,
+    pub reviews: u32,
     /// Whether this person may write.
     pub may_write: bool,
     /// Called by the one obvious "new".
@@ -31,7 +31,7 @@ pub struct FrameProps {
 pub fn Frame(props: &FrameProps) -> Html {
     let words = use_words();
     let onclick = props.onadd.reform(|_: MouseEvent| ());
-    let to = |route: Route, shape: Shape, message: &str, count: usize, class: &'static str| {
+    let to = |route: Route, shape: Shape, message: &str, count: u32, class: &'static str| {
         let current = route.section() == props.route.section();
         html! {
             <Place {route} is_current={current} {shape} label={words.say(message)} {count} {class} />
@@ -67,7 +67,7 @@ struct PlaceProps {
     is_current: bool,
     shape: Shape,
     label: AttrValue,
-    count: usize,
+    count: u32,
     class: &'static str,
 }
 
@@ -75,7 +75,7 @@ struct PlaceProps {
 #[component]
 fn Place(props: &PlaceProps) -> Html {
     let navigator = use_navigator();
-    let route = props.route.clone();
+    let route = props.route;
     let onclick = Callback::from(move |event: MouseEvent| {
         if let Some(navigator) = &navigator {
             event.prevent_default();

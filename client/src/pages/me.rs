@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::preferences::{Chosen, Hand, Light, Preferences, TEXT_SIZES_PX, use_chosen};
 use crate::components::choice::{Choice, Segments};
-use crate::components::{Button, Face, Notice, Shape, Sheet, Tone, Weight};
-use crate::engine::api::{self, Room};
+use crate::components::{Button, Face, Notice, Shape, Sheet, Tone, Weight, Wrong};
+use crate::engine::api::{self, Room, Trouble};
 use crate::words::{Language, Words, use_words};
 
 /// Props of [`Me`].
@@ -17,6 +17,9 @@ pub struct MeProps {
     pub unsent: u32,
     /// The disk, once it was asked.
     pub room: Option<Room>,
+    /// Why the person could not be taken off, if that was tried.
+    #[prop_or_default]
+    pub wrong: Option<Trouble>,
     /// The version of the program.
     pub version: AttrValue,
     /// Called to ask the browser to keep the data.
@@ -54,6 +57,7 @@ pub fn Me(props: &MeProps) -> Html {
                 }
             </div>
             <Leaving
+                wrong={props.wrong.clone()}
                 unsent={props.unsent}
                 name={me.name.clone()}
                 onlogout={props.onlogout.clone()}
@@ -159,6 +163,7 @@ fn Disk(props: &DiskProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct LeavingProps {
+    wrong: Option<Trouble>,
     unsent: u32,
     name: AttrValue,
     onlogout: Callback<()>,
@@ -191,6 +196,11 @@ fn Leaving(props: &LeavingProps) -> Html {
                     <Button label={words.say("sync-retry")} onpress={props.onretry.clone()} />
                 </Notice>
             }
+            <div>
+                if let Some(wrong) = &props.wrong {
+                    <Wrong text={words.trouble(wrong)} />
+                }
+            </div>
             <div>
                 <Button
                     label={words.say("me-leave-do")}

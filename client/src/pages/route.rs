@@ -25,7 +25,7 @@ pub enum Route {
         /// The `case` document.
         case: DocId,
         /// The interview.
-        interview: ItemId,
+        interview: ItemName,
     },
     /// What must be looked at.
     #[at("/review")]
@@ -36,12 +36,6 @@ pub enum Route {
     /// Oneself and the settings.
     #[at("/me")]
     Me,
-    /// The link that the relay printed at its first start; the secret stands behind `#`.
-    #[at("/found")]
-    Found,
-    /// An invitation; the secret stands behind `#`.
-    #[at("/join")]
-    Join,
     /// An address that leads nowhere.
     #[not_found]
     #[at("/lost")]
@@ -74,7 +68,26 @@ impl Route {
             Route::Review => Section::Review,
             Route::People => Section::People,
             Route::Me => Section::Me,
-            Route::Found | Route::Join | Route::Lost => Section::Outside,
+            Route::Lost => Section::Outside,
         }
+    }
+}
+
+/// The name of an item in an address: hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemName(pub ItemId);
+
+impl std::fmt::Display for ItemName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for ItemName {
+    type Err = shared::ids::BadName;
+
+    fn from_str(hex: &str) -> Result<Self, Self::Err> {
+        // An item has as many bytes as a document, and is written in the same way.
+        hex.parse::<DocId>().map(|it| ItemName(ItemId(it.0)))
     }
 }

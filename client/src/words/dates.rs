@@ -119,6 +119,17 @@ impl Words {
         }
     }
 
+    /// A day in full: "2026年11月23日".
+    pub fn date(&self, day: Day) -> AttrValue {
+        self.tell("day-full", &self.parts(day))
+    }
+
+    /// A moment in full, for what stands without a present beside it.
+    pub fn moment_in_full(&self, at: Moment) -> AttrValue {
+        let day = at.day().map(|it| self.date(it).to_string()).unwrap_or_else(dash);
+        self.tell("day-and-clock", &[("day", day.into()), ("clock", at.clock().into())])
+    }
+
     /// A day with its weekday, for the head of a page.
     pub fn weekday(&self, day: Day) -> AttrValue {
         let number = day.0.weekday().to_monday_one_offset();

@@ -1,10 +1,10 @@
 //! What happened in a case, out of all its documents, newest first.
 
-use record::enums::{Code, Status};
+use record::enums::Status;
 use record::{ItemId, Written};
 use shared::ids::{DocId, DocKind, PersonId};
 
-use crate::engine::api::CaseView;
+use crate::engine::api::CaseScreen;
 use crate::words::Moment;
 
 /// What sort of thing happened.
@@ -65,7 +65,7 @@ impl Event {
 }
 
 /// Everything that happened, newest first.
-pub fn events(view: &CaseView) -> Vec<Event> {
+pub fn events(view: &CaseScreen) -> Vec<Event> {
     let mut events = steps(view);
     events.extend(in_story(view));
     events.extend(in_people(view));
@@ -75,20 +75,20 @@ pub fn events(view: &CaseView) -> Vec<Event> {
     events
 }
 
-fn steps(view: &CaseView) -> Vec<Event> {
-    let story = view.story.as_ref().map(|it| &it.view);
-    let log = view.case.view.status.log.iter();
+fn steps(view: &CaseScreen) -> Vec<Event> {
+    let story = view.story.as_ref();
+    let log = view.case.status.log.iter();
     log.map(|step| {
         let reason = story.and_then(|it| it.reason(step.id)).unwrap_or_default();
         let kind = EventKind::Step(step.to.clone(), step.counts);
-        Event { who: step.by, ..Event::new(view.case.doc, step.id, &step.written, kind, reason) }
+        Event { who: step.by, ..Event::new(view.doc, step.id, &step.written, kind, reason) }
     })
     .collect()
 }
 
-fn in_story(view: &CaseView) -> Vec<Event> {
-    let Some(page) = &view.story else { return Vec::new() };
-    let (doc, story) = (page.doc, &page.view);
+fn in_story(view: &CaseScreen) -> Vec<Event> {
+    let Some(story) = &view.story else { return Vec::new() };
+    let doc = view.doc.sibling(DocKind::Story);
     let visits = story.visits.iter().filter(|it| !it.is_removed).map(|it| {
         let event = Event::new(doc, it.id, &it.made, EventKind::Visit(it.id), &it.summary.text);
         Event { at: happened(it.at_ms.get(), event.at), ..event }
@@ -102,9 +102,9 @@ fn in_story(view: &CaseView) -> Vec<Event> {
     visits.chain(interviews).chain(notes).collect()
 }
 
-fn in_people(view: &CaseView) -> Vec<Event> {
-    let Some(page) = &view.people else { return Vec::new() };
-    let (doc, people) = (page.doc, &page.view);
+fn in_people(view: &CaseScreen) -> Vec<Event> {
+    let Some(people) = &view.people else { return Vec::new() };
+    let doc = view.doc.sibling(DocKind::People);
     let parties = people.parties.iter().filter(|it| !it.is_removed).map(|it| {
         let name = it.name.get().map(String::as_str).unwrap_or_default();
         Event::new(doc, it.id, &it.made, EventKind::Party, name)
@@ -120,21 +120,22 @@ fn in_people(view: &CaseView) -> Vec<Event> {
     parties.chain(consents).collect()
 }
 
-fn decisions(view: &CaseView) -> Vec<Event> {
+fn decisions(view: &CaseScreen) -> Vec<Event> {
     let story = view.story.as_ref();
     let people = view.people.as_ref();
     let reviews = [
-        Some((view.case.doc, &view.case.review)),
-        story.map(|it| (it.doc, &it.review)),
-        people.map(|it| (it.doc, &it.review)),
+        (DocKind::Case, Some(&view.case.review)),
+        (DocKind::Story, story.map(|it| &it.review)),
+        (DocKind::People, people.map(|it| &it.review)),
     ];
-    let decided = reviews.into_iter().flatten().flat_map(|(doc, review)| {
-        review.decided.iter().map(move |it| (doc, it))
+    let decided = reviews.into_iter().flat_map(|(kind, review)| {
+        let decided = review.map(|it| it.decided.as_slice()).unwrap_or_default();
+        decided.iter().map(move |it| (view.doc.sibling(kind), it))
     });
     decided
         .map(|(doc, it)| {
             let reason = it.reason.as_deref().or_else(|| match doc.kind() {
-                DocKind::Case => story.and_then(|story| story.view.reason(it.id)),
+                DocKind::Case => story.and_then(|story| story.reason(it.id)),
                 _ => None,
             });
             let kind = EventKind::Decision(it.undone.is_some());

@@ -81,8 +81,7 @@ fn Marks(props: &ShownProps) -> Html {
 
 /// How many things in the case wait for somebody to look.
 pub fn reviews(shown: &Shown) -> usize {
-    let view = &shown.view;
-    let story = view.story.as_ref().map_or(0, |it| it.review.items.len());
-    let people = view.people.as_ref().map_or(0, |it| it.review.items.len());
-    view.case.review.items.len() + story + people
+    let story = shown.story().map_or(0, |it| it.review.items.len());
+    let people = shown.people().map_or(0, |it| it.review.items.len());
+    shown.case().review.items.len() + story + people
 }

@@ -11,6 +11,7 @@ use crate::components::choice::{Choice, Segments, Select};
 use crate::components::draft::use_draft;
 use crate::components::field::Line;
 use crate::components::{Blank, Button, Shape, Sheet, Weight};
+use crate::pages::ItemName;
 use crate::words::{Words, use_words};
 
 /// The version of the notice about personal details that visitors are read.
@@ -286,5 +287,5 @@ fn Ask(props: &ShownProps) -> Html {
 
 /// Reads an item's name from the value of an option.
 pub(super) fn item(text: &str) -> Option<ItemId> {
-    text.parse::<crate::pages::ItemName>().ok().map(|it| it.0)
+    text.parse::<ItemName>().ok().map(|it| it.0)
 }

@@ -60,11 +60,15 @@ pub fn use_pen(case: DocId, engine: &Engine) -> Pen {
 
 impl Pen {
     /// Notes what the page shows.
-    pub fn sees(&self, view: &api::CaseView) {
-        let mut seen = self.desk.seen.borrow_mut();
-        seen.insert(view.case.doc, view.case.heads.clone());
-        seen.extend(view.story.iter().map(|it| (it.doc, it.heads.clone())));
-        seen.extend(view.people.iter().map(|it| (it.doc, it.heads.clone())));
+    pub fn sees(&self, screen: &api::CaseScreen) {
+        let (story, people) = (screen.story.as_ref(), screen.people.as_ref());
+        let heads = [
+            (DocKind::Case, Some(&screen.case.heads)),
+            (DocKind::Story, story.map(|it| &it.heads)),
+            (DocKind::People, people.map(|it| &it.heads)),
+        ];
+        let seen = heads.into_iter().filter_map(|(kind, it)| Some((screen.doc.sibling(kind), it?.clone())));
+        self.desk.seen.borrow_mut().extend(seen);
     }
 
     /// What went wrong with the last edit, if anything.

@@ -42,17 +42,16 @@ pub fn Register(props: &ShownProps) -> Html {
 fn Story(props: &ShownProps) -> Html {
     let words = use_words();
     let shown = &props.shown;
-    let Some(page) = &shown.view.story else {
+    let Some(story) = shown.story() else {
         return html! { <p class="soft">{ words.say("story-not-here") }</p> };
     };
-    let story = &page.view;
     let title = story.title.get().cloned().unwrap_or_default();
     let area = |label: &str, field: TextField, text: &record::Text| {
         html! {
             <TextArea
                 label={words.say(label)}
                 text={text.text.clone()}
-                heads={page.heads.clone()}
+                heads={story.heads.clone()}
                 oncommit={shown.pen.text(field)}
                 is_read_only={shown.is_read_only()}
             />

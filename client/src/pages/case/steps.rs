@@ -1,9 +1,9 @@
 //! The bar below a case, and the steps that the person may take from where it stands.
 
-use record::case::{Edit as CaseEdit, Offer, offers};
+use record::case::{Edit as CaseEdit, Offer};
 use record::enums::InterviewKind;
 use record::story::Edit as StoryEdit;
-use record::{Around, Edit};
+use record::Edit;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -11,7 +11,7 @@ use super::{Shown, ShownProps, bits};
 use crate::components::draft::use_draft;
 use crate::components::field::Lines;
 use crate::components::{Blank, Button, Notice, Shape, Sheet, Tone, Weight};
-use crate::pages::Route;
+use crate::pages::{ItemName, Route};
 use crate::words::{Words, use_words};
 
 /// Which sheet lies over the page.
@@ -73,7 +73,7 @@ fn begin_interview(shown: &Shown, navigator: Option<Navigator>) {
         recorder: me,
         supplement_to: None,
     };
-    let route = Route::Interview { case: shown.view.case.doc, interview: id };
+    let route = Route::Interview { case: shown.view.doc, interview: ItemName(id) };
     let onwritten = Callback::from(move |()| {
         if let Some(navigator) = &navigator {
             navigator.push(&route);
@@ -140,7 +140,7 @@ pub fn StepSheet(props: &SheetProps) -> Html {
     let words = use_words();
     let draft = use_draft();
     let shown = &props.shown;
-    let offers = offers_here(shown);
+    let offers = &shown.view.steps;
     let current = bits::code(&words, &shown.case().status.current).to_string();
     html! {
         <Sheet title={words.say("move-on")} onclose={props.onclose.clone()}>
@@ -158,7 +158,7 @@ pub fn StepSheet(props: &SheetProps) -> Html {
                 />
                 <Refused shown={shown.clone()} />
                 <ul class="stack tight">
-                    for offer in &offers {
+                    for offer in offers {
                         <li key={offer.to.code().to_owned()}>
                             <Button
                                 label={step_label(&words, offer)}
@@ -198,27 +198,4 @@ fn take(
         };
         shown.pen.write_then(Edit::Case(step), onclose.clone());
     })
-}
-
-/// The steps that this person may take. What the sibling documents say is read from what is shown of them.
-fn offers_here(shown: &Shown) -> Vec<Offer> {
-    let roles = shown.me.as_ref().map(|it| crate::pages::roles_of(&it.roles)).unwrap_or_default();
-    offers(shown.case(), roles, around(shown))
-}
-
-fn around(shown: &Shown) -> Around {
-    use record::enums::{ConsentScope, ConsentStatus, Level};
-    let (story, people) = (shown.story(), shown.people());
-    let blocks = |review: Option<&record::review::Review>| review.map_or(0, |it| it.count(&Level::Block));
-    Around {
-        has_visitor: people.is_some_and(|it| it.parties.iter().any(|party| !party.is_removed)),
-        has_consent: people.is_some_and(|it| {
-            let basic = it.consents.iter().filter(|consent| consent.scope == ConsentScope::Basic);
-            basic.into_iter().any(|consent| consent.status == ConsentStatus::Granted)
-        }),
-        has_appeal: story.is_some_and(|it| !it.appeal.text.trim().is_empty()),
-        has_answer: story
-            .is_some_and(|it| it.visits.iter().any(|visit| !visit.answer.text.trim().is_empty())),
-        blocks: blocks(story.map(|it| &it.review)) + blocks(people.map(|it| &it.review)),
-    }
 }

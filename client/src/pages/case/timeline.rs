@@ -8,7 +8,7 @@ use yew_router::prelude::*;
 use super::{Event, EventKind, Shown, ShownProps, bits, events};
 use crate::components::choice::{Chips, Choice};
 use crate::components::{Blank, Icon, Shape, TickMark};
-use crate::pages::Route;
+use crate::pages::{ItemName, Route};
 use crate::words::{Day, Words, use_words};
 
 /// The filters of the timeline, by message.
@@ -47,7 +47,7 @@ pub fn Timeline(props: &ShownProps) -> Html {
                             <h3>{ heading(&words, shown, day) }</h3>
                             <ol>
                                 for event in events {
-                                    <EventRow key={event.key.clone()} shown={shown.clone()} {event} />
+                                    <EventRow key={event.key.clone()} shown={shown.clone()} event={event.clone()} />
                                 }
                             </ol>
                         </li>
@@ -103,7 +103,7 @@ fn EventRow(props: &EventRowProps) -> Html {
     let EventRowProps { shown, event } = props;
     let (shape, class) = look(&event.kind);
     let open = match event.kind {
-        EventKind::Interview(interview) => Some(Route::Interview { case: shown.view.case.doc, interview }),
+        EventKind::Interview(interview) => Some(Route::Interview { case: shown.view.doc, interview: ItemName(interview) }),
         _ => None,
     };
     let title = html! {

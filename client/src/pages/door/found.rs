@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Door, Knock};
-use crate::components::choice::{Choice, Select};
+use super::{Door, Knock, Office};
 use crate::components::draft::use_draft;
 use crate::components::field::Line;
 use crate::components::{Button, Weight, Wrong};
@@ -15,8 +14,6 @@ use crate::words::{Words, use_words};
 pub struct Founding {
     /// The name of the studio.
     pub studio: String,
-    /// The kind of studio: a code of the list `studio_type`.
-    pub studio_type: String,
     /// The founder's name.
     pub name: String,
     /// The login name.
@@ -25,6 +22,8 @@ pub struct Founding {
     pub passphrase: String,
     /// The label of this tablet.
     pub tablet: String,
+    /// Whether this device stands in the office.
+    pub is_office: bool,
 }
 
 /// Props of [`Found`].
@@ -47,11 +46,11 @@ pub fn Found(props: &FoundProps) -> Html {
         Callback::from(move |()| {
             let founding = Founding {
                 studio: draft.get("studio"),
-                studio_type: draft.get("studio_type"),
                 name: draft.get("name"),
                 login: draft.get("login"),
                 passphrase: draft.exact("passphrase"),
                 tablet: draft.get("tablet"),
+                is_office: draft.get("office") == "yes",
             };
             let found = checks::first(&[
                 ("studio", checks::filled(&founding.studio)),
@@ -88,17 +87,12 @@ pub fn Found(props: &FoundProps) -> Html {
                     <p class="soft">{ words.say("found-lead") }</p>
                 </div>
                 { line("studio", "text", "organization") }
-                <Select
-                    label={words.say("found-studio-type")}
-                    choices={studio_types(&words)}
-                    chosen={draft.get("studio_type")}
-                    onchoose={draft.choose("studio_type")}
-                />
                 { line("name", "text", "name") }
                 { line("login", "text", "username") }
                 { line("passphrase", "password", "new-password") }
                 { line("again", "password", "new-password") }
                 { line("tablet", "text", "off") }
+                <Office draft={draft.clone()} />
                 <div>
                     if let Some(text) = &props.knock.wrong {
                         <Wrong text={text.clone()} />
@@ -120,11 +114,4 @@ pub fn Found(props: &FoundProps) -> Html {
 /// What is wrong with a line, if it is this one.
 pub(super) fn said(words: &Words, wrong: Option<Check>, line: &str) -> AttrValue {
     wrong.filter(|(at, _)| *at == line).map(|(_, message)| words.say(message)).unwrap_or_default()
-}
-
-fn studio_types(words: &Words) -> Vec<Choice> {
-    record::StudioType::ALL
-        .iter()
-        .map(|it| Choice::new(it.code().to_owned(), words.code("studio_type", it.code())))
-        .collect()
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::found::said;
-use super::{Door, Knock};
+use super::{Door, Knock, Office};
 use crate::components::draft::use_draft;
 use crate::components::field::Line;
 use crate::components::{Button, Face, Weight, Wrong};
@@ -20,6 +20,8 @@ pub struct Joining {
     pub passphrase: String,
     /// The label of this tablet.
     pub tablet: String,
+    /// Whether this device stands in the office.
+    pub is_office: bool,
 }
 
 /// Props of [`Join`].
@@ -141,6 +143,7 @@ fn ThatIsMe(props: &ThatIsMeProps) -> Html {
                 login: draft.get("login"),
                 passphrase: draft.exact("passphrase"),
                 tablet: if typed.is_empty() { known.clone() } else { typed },
+                is_office: draft.get("office") == "yes",
             };
             let found = checks::first(&[
                 ("login", checks::login(&joining.login)),
@@ -184,6 +187,7 @@ fn ThatIsMe(props: &ThatIsMeProps) -> Html {
             { line("passphrase", "password", "new-password", AttrValue::default()) }
             { line("again", "password", "new-password", AttrValue::default()) }
             { line("tablet", "text", "off", props.tablet.clone()) }
+                <Office draft={draft.clone()} />
             <div>
                 if let Some(text) = &props.knock.wrong {
                     <Wrong text={text.clone()} />

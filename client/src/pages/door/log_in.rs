@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::found::said;
-use super::{Door, Knock};
+use super::{Door, Knock, Office};
 use crate::components::draft::use_draft;
 use crate::components::field::Line;
 use crate::components::{Button, Weight, Wrong};
@@ -19,6 +19,8 @@ pub struct LoggingIn {
     pub passphrase: String,
     /// The label of this tablet.
     pub tablet: String,
+    /// Whether this device stands in the office.
+    pub is_office: bool,
 }
 
 /// Props of [`LogIn`].
@@ -31,6 +33,8 @@ pub struct LogInProps {
     pub tablet: AttrValue,
     /// Called when everything is filled in.
     pub onlogin: Callback<LoggingIn>,
+    /// Called by who has forgotten the passphrase and has a recovery sheet.
+    pub onrecover: Callback<()>,
     /// Called by who was here by mistake.
     pub onback: Callback<()>,
 }
@@ -50,6 +54,7 @@ pub fn LogIn(props: &LogInProps) -> Html {
                 login: draft.get("login"),
                 passphrase: draft.exact("passphrase"),
                 tablet: if typed.is_empty() { known.clone() } else { typed },
+                is_office: draft.get("office") == "yes",
             };
             let found = checks::first(&[
                 ("login", checks::login(&logging_in.login)),
@@ -85,6 +90,7 @@ pub fn LogIn(props: &LogInProps) -> Html {
                 { line("login", "text", "username", AttrValue::default()) }
                 { line("passphrase", "password", "current-password", AttrValue::default()) }
                 { line("tablet", "text", "off", props.tablet.clone()) }
+                <Office draft={draft.clone()} />
                 <div>
                     if let Some(text) = &props.knock.wrong {
                         <Wrong text={text.clone()} />
@@ -97,6 +103,11 @@ pub fn LogIn(props: &LogInProps) -> Html {
                     is_wide=true
                     is_submit=true
                     {onpress}
+                />
+                <Button
+                    label={words.say("log-in-recover")}
+                    weight={Weight::Plain}
+                    onpress={props.onrecover.clone()}
                 />
                 <Button label={words.say("back")} weight={Weight::Plain} onpress={props.onback.clone()} />
             </form>

@@ -1,0 +1,68 @@
+//! What a place in a document is called, and what a fact that stands there says.
+
+use record::Place;
+use record::enums::is_code;
+use record::value::Fact;
+use shared::ids::PersonId;
+use yew::AttrValue;
+
+use crate::hooks::Names;
+use crate::words::{Moment, Words};
+
+/// Lists of items that a place may lie in, as their documents call them.
+const LISTS: [&str; 8] =
+    ["parties", "visits", "interviews", "qa", "contradictions", "evidence", "findings", "measurements"];
+
+/// Keys whose codes are of a list with another name.
+const CODES: [(&str, &str); 4] = [
+    ("role", "party_role"),
+    ("kind", "party_kind"),
+    ("status_log", "status"),
+    ("consents", "consent_status"),
+];
+
+/// Keys that hold a moment.
+const MOMENTS: [&str; 4] = ["start_ms", "end_ms", "at_ms", "happened_ms"];
+
+/// What a place is called: "party · phone".
+pub fn label(words: &Words, place: &Place) -> AttrValue {
+    let key = field(place);
+    let inside = place.steps.last().map(|it| it.list.as_str()).filter(|it| LISTS.contains(it));
+    let said = words.say(&format!("field-{key}"));
+    match inside {
+        Some(list) => format!("{} · {said}", words.say(&format!("item-{list}"))).into(),
+        None => said,
+    }
+}
+
+/// What a fact at a place says.
+pub fn say(words: &Words, place: &Place, fact: &Fact, names: &Names) -> AttrValue {
+    let key = field(place);
+    match fact {
+        Fact::Text(text) if is_code(text) => {
+            let list = CODES.iter().find(|(it, _)| *it == key).map_or(key, |(_, list)| *list);
+            words.code(list, text)
+        }
+        Fact::Text(text) => text.clone().into(),
+        Fact::Number(ms) if MOMENTS.contains(&key) => {
+            Moment::from_ms(*ms).map(|it| words.moment_in_full(it)).unwrap_or_default()
+        }
+        Fact::Number(n) => n.to_string().into(),
+        Fact::Flag(true) => words.say("yes"),
+        Fact::Flag(false) => words.say("no"),
+        Fact::Name(bytes) => match PersonId::from_slice(bytes) {
+            Some(person) => names.person(&person),
+            None => words.say("something"),
+        },
+    }
+}
+
+/// Names where none came along: people are shown by the first digits of their ids.
+pub fn nobody() -> Names {
+    Names::default()
+}
+
+/// The key without what names one entry of a log: `consents/basic/…` is `consents`.
+fn field(place: &Place) -> &str {
+    place.key.split('/').next().unwrap_or_default()
+}

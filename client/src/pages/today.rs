@@ -1,0 +1,171 @@
+//! Today: what waits for me.
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::cases::CaseItem;
+use super::{Route, facts};
+use crate::components::{Blank, Button, Notice, Shape, Tone};
+use crate::engine::api::{Answer, Ask, CaseRow, Me, TodayView, ToldRow, Topic, View};
+use crate::hooks::{use_engine, use_now, use_topic};
+use crate::words::{Moment, use_words};
+
+/// Props of [`Today`].
+#[derive(Properties, PartialEq)]
+pub struct TodayProps {
+    /// The person at the tablet.
+    pub me: Me,
+    /// Called by "new".
+    pub onadd: Callback<()>,
+}
+
+/// The page of today.
+#[component]
+pub fn Today(props: &TodayProps) -> Html {
+    let words = use_words();
+    let now = use_now();
+    match use_topic(Topic::Today).as_deref() {
+        Some(View::Today(view)) => html! {
+            <TodayPage view={view.clone()} me={props.me.clone()} {now} onadd={props.onadd.clone()} />
+        },
+        _ => html! { <Blank shape={Shape::Today} text={words.say("loading")} /> },
+    }
+}
+
+/// Props of [`TodayPage`].
+#[derive(Properties, PartialEq)]
+pub struct TodayPageProps {
+    /// The day.
+    pub view: TodayView,
+    /// The person at the tablet.
+    pub me: Me,
+    /// The present moment.
+    pub now: Moment,
+    /// Called by "new".
+    pub onadd: Callback<()>,
+}
+
+/// The day that is told.
+#[component]
+pub fn TodayPage(props: &TodayPageProps) -> Html {
+    let words = use_words();
+    let TodayPageProps { view, me, now, onadd } = props;
+    let weekday = now.day().map(|it| words.weekday(it)).unwrap_or_default();
+    html! {
+        <div class="narrow stack">
+            <div class="row apart">
+                <div>
+                    <p class="soft">{ weekday }</p>
+                    <h1 class="greeting">{ words.tell(now.greeting(), &[("name", me.name.as_str().into())]) }</h1>
+                </div>
+                <Button label={words.say("new-something")} shape={Shape::Add} onpress={onadd.clone()} />
+            </div>
+            <div class="tally">
+                <Figure route={Route::Cases} n={view.open} label={words.say("today-open")} />
+                <Figure route={Route::Cases} n={count(&view.due)} label={words.say("today-due")} />
+                <Figure route={Route::Review} n={view.review} label={words.say("today-review")} />
+            </div>
+            <Tellings told={view.told.clone()} now={*now} />
+            <Section heading={words.say("today-due-heading")} empty={words.say("today-nothing-due")}
+                rows={view.due.clone()} now={*now} />
+            <Section heading={words.say("today-latest")} empty={words.say("today-nothing-latest")}
+                rows={view.latest.clone()} now={*now} />
+        </div>
+    }
+}
+
+fn count(rows: &[CaseRow]) -> u32 {
+    u32::try_from(rows.len()).unwrap_or(u32::MAX)
+}
+
+#[derive(Properties, PartialEq)]
+struct FigureProps {
+    route: Route,
+    n: u32,
+    label: AttrValue,
+}
+
+#[component]
+fn Figure(props: &FigureProps) -> Html {
+    let navigator = use_navigator();
+    let route = props.route;
+    let onclick = Callback::from(move |click: MouseEvent| {
+        if let Some(navigator) = &navigator {
+            click.prevent_default();
+            navigator.push(&route);
+        }
+    });
+    html! {
+        <a class="card" href={props.route.to_path()} {onclick}>
+            <span class="figure">{ props.n }</span>
+            <span class="soft">{ &props.label }</span>
+        </a>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SectionProps {
+    heading: AttrValue,
+    empty: AttrValue,
+    rows: Vec<CaseRow>,
+    now: Moment,
+}
+
+#[component]
+fn Section(props: &SectionProps) -> Html {
+    html! {
+        <section class="stack tight">
+            <h2>{ &props.heading }</h2>
+            if props.rows.is_empty() {
+                <p class="soft">{ &props.empty }</p>
+            } else {
+                <ul class="rows card flush">
+                    for row in &props.rows {
+                        <li key={row.case.to_string()}><CaseItem row={row.clone()} now={props.now} /></li>
+                    }
+                </ul>
+            }
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct TellingsProps {
+    told: Vec<ToldRow>,
+    now: Moment,
+}
+
+/// What others decided about this person's words, until it is put away.
+#[component]
+fn Tellings(props: &TellingsProps) -> Html {
+    let words = use_words();
+    let engine = use_engine();
+    html! {
+        <ul class="stack tight">
+            for row in &props.told {
+                <li key={row.told.decision.to_string()}>
+                    <Notice shape={Shape::Versions} tone={Tone::Amber}>
+                        <span>{ words.tell("told", &[
+                            ("title", row.title.as_str().into()),
+                            ("field", facts::label(&words, &row.told.place).as_str().into()),
+                            ("lost", facts::say(&words, &row.told.place, &row.told.lost, &facts::nobody()).as_str().into()),
+                            ("stands", facts::say(&words, &row.told.place, &row.told.stands, &facts::nobody()).as_str().into()),
+                        ]) }</span>
+                        <div class="row">
+                            <Button label={words.say("told-seen")} onpress={put_away(&engine, row)} />
+                        </div>
+                    </Notice>
+                </li>
+            }
+        </ul>
+    }
+}
+
+fn put_away(engine: &crate::hooks::Engine, row: &ToldRow) -> Callback<()> {
+    let (engine, doc, decision) = (engine.clone(), row.doc, row.told.decision);
+    Callback::from(move |()| {
+        let edit = record::Edit::Review(record::review::Edit::PutAway { decision });
+        // If it is not written, the message stays, which says as much.
+        engine.ask(Ask::Write(doc, edit, record::Heads::default()), Callback::from(|_: Answer| ()));
+    })
+}
