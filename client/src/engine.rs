@@ -16,18 +16,18 @@ mod coalesce;
 pub mod courier;
 pub mod disk;
 mod documents;
-mod enrol;
+pub mod enrol;
 mod host;
 mod keyring;
 mod outbox;
 mod pump;
 mod rollcall;
-mod session;
+pub mod session;
 mod share;
-mod store;
+pub mod store;
 pub mod tablet;
 mod take;
-mod trouble;
+pub mod trouble;
 mod views;
 mod watch;
 mod write;
@@ -48,7 +48,7 @@ use rollcall::RollTry;
 use store::{Standing, Store};
 use trouble::Failure;
 
-pub use documents::SetAside;
+pub use documents::{SetAside, Unfit};
 pub use host::{Clock, Host, Link, PostError};
 pub use session::{AboutDevice, Session};
 
@@ -191,6 +191,13 @@ impl<H: Host> Engine<H> {
         self.outbox.len()
     }
 
+    /// Whether everything is sent and fetched, and the log was read to this position, or as far as the relay told:
+    /// a device that may read nothing new is told only now and then.
+    pub fn is_up_to(&self, head: u64) -> bool {
+        let is_near = self.talk.cursor().is_some_and(|at| at <= head);
+        self.talk.is_live() && is_near && self.talk.wanted() == 0 && self.outbox.len() == 0
+    }
+
     /// Whether the roll or somebody's name has changed since this was asked.
     pub fn take_people_changed(&mut self) -> bool {
         self.watch.take_people_changed()
@@ -281,13 +288,14 @@ impl<H: Host> Engine<H> {
         let now = self.host.now_ms();
         let mut next = self.outbox.next_ready_ms();
         if !self.contact.is_up {
-            if self.contact.dial_at_ms <= now {
+            // a clock that was turned back is no reason to wait for years
+            if self.contact.dial_at_ms <= now || self.contact.dial_at_ms - now > DIAL_MAX_MS {
                 self.contact.dial_at_ms = now + DIAL_MAX_MS;
                 self.host.dial();
             }
             next = next.into_iter().chain([self.contact.dial_at_ms]).min();
         } else if self.talk.is_live() {
-            let quiet_at = self.contact.last_ms.unwrap_or(now) + PING_MS;
+            let quiet_at = self.contact.last_ms.unwrap_or(now).min(now) + PING_MS;
             if quiet_at <= now {
                 self.contact.last_ms = Some(now);
                 self.host.send(shared::sync::ToRelay::Ping.encode());

@@ -2,9 +2,11 @@
 //!
 //! - [`browser`]: runs a scenario with real browsers against the real relay
 //! - [`relay`]: the real relay on a port of its own, in this process
+//! - [`simulation`]: a studio in a box, driven by one seed
 
 pub mod browser;
 pub mod relay;
+pub mod simulation;
 mod tools;
 
 use std::path::{Path, PathBuf};

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use record::value::{Author, Origin};
-use record::{Document, Incoming};
+use record::{Document, Incoming, Poison};
 use shared::codec;
-use shared::entry::{Entry, Kind, chunk};
+use shared::entry::{Entry, Kind, OpenError, chunk};
 use shared::ids::{DeviceId, DocId};
 use shared::roll::{GrantBody, Rights, Roll};
-use shared::sync::{Last, judge_received};
+use shared::sync::{Last, Reason, judge_received};
 
 use super::keyring::Keyring;
 use super::store::Stored;
@@ -71,7 +71,24 @@ pub(super) struct Bench<'a> {
 }
 
 /// An entry that was set aside, and why.
-pub type SetAside = (Entry, String);
+pub type SetAside = (Entry, Unfit);
+
+/// Why an entry is not taken in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// Its key was not handed to this person, or not yet.
+    #[error("its key is not here")]
+    NoKey,
+    /// Its author might not write it.
+    #[error(transparent)]
+    Judged(#[from] Reason),
+    /// It does not open.
+    #[error(transparent)]
+    Closed(#[from] OpenError),
+    /// The document cannot take what it holds.
+    #[error(transparent)]
+    Poison(Poison),
+}
 
 /// An entry that was judged and opened.
 struct Opened {
@@ -111,11 +128,19 @@ impl Loaded {
     /// Takes entries in, in the order given. Answers with those that have to be set aside.
     pub(super) fn take(&mut self, rows: &[&Stored], is_judged: bool, bench: &mut Bench<'_>) -> Vec<SetAside> {
         let mut aside = Vec::new();
-        let mut opened = Vec::with_capacity(rows.len());
+        let mut changes = Vec::with_capacity(rows.len());
         for row in rows {
-            match self.open(row, is_judged, bench) {
-                Ok(Some(it)) => opened.push((row.entry.clone(), it)),
-                Ok(None) => {}
+            match self.judge(row, is_judged, bench) {
+                Ok(()) if row.entry.header.kind == Kind::Change => changes.push(row),
+                Ok(()) => {}
+                Err(why) => aside.push((row.entry.clone(), why)),
+            }
+        }
+        // whoever was let in late finds the keys of the first entries in the last grant
+        let mut opened = Vec::with_capacity(changes.len());
+        for row in changes {
+            match open(row, bench) {
+                Ok(it) => opened.push((row.entry.clone(), it)),
                 Err(why) => aside.push((row.entry.clone(), why)),
             }
         }
@@ -124,20 +149,15 @@ impl Loaded {
         aside
     }
 
-    /// Judges one entry and opens it: nothing if it is a grant.
-    fn open(
-        &mut self,
-        row: &Stored,
-        is_judged: bool,
-        bench: &mut Bench<'_>,
-    ) -> Result<Option<Opened>, String> {
+    /// Judges one entry; folds a grant in and learns its keys.
+    fn judge(&mut self, row: &Stored, is_judged: bool, bench: &mut Bench<'_>) -> Result<(), Unfit> {
         let entry = &row.entry;
         let header = &entry.header;
         let grant = if is_judged {
             (header.kind == Kind::Grant).then(|| codec::decode::<GrantBody>(entry.body())).flatten()
         } else {
             let last = self.lasts.get(&header.device);
-            judge_received(entry, bench.roll, bench.rights, last).map_err(|reason| reason.to_string())?
+            judge_received(entry, bench.roll, bench.rights, last)?
         };
         self.lasts.insert(header.device, Last::of(entry));
         if header.device == bench.device {
@@ -146,23 +166,8 @@ impl Loaded {
         if let Some(grant) = grant {
             bench.rights.fold(entry, &grant, row.kept.map_or(0, |(at, _)| at));
             bench.keyring.learn_grant(header.doc, &grant);
-            return Ok(None);
         }
-        let key = bench.keyring.key(header.doc, header.key).ok_or("its key is not here")?;
-        let chunks = entry.open(key).map_err(|bad| bad.to_string())?;
-        let device = bench.roll.device(header.device).ok_or("its device is not on the roll")?;
-        let at = bench.roll.at(header.roll).ok_or("it names a roll that is not here")?;
-        let origin = Origin {
-            author: Author { person: device.person, device: header.device },
-            roles: super::batch::record_roles(at.roles(device.person)),
-            n: header.n,
-            recorded_ms: header.written_ms,
-            position: row.kept.map(|(at, _)| at),
-            kept_ms: row.kept.map(|(_, ms)| ms),
-        };
-        let mut continues = bench.roll.continued(header.device);
-        continues.retain(|id| *id != header.device);
-        Ok(Some(Opened { origin, continues, chunks }))
+        Ok(())
     }
 
     fn apply(&mut self, opened: Vec<(Entry, Opened)>) -> Vec<SetAside> {
@@ -178,6 +183,27 @@ impl Loaded {
         let find =
             |device, n| opened.iter().find(|(entry, _)| (entry.header.device, entry.header.n) == (device, n));
         let aside = taken.poisoned.into_iter();
-        aside.filter_map(|bad| Some((find(bad.device, bad.n)?.0.clone(), bad.why.to_string()))).collect()
+        aside.filter_map(|bad| Some((find(bad.device, bad.n)?.0.clone(), Unfit::Poison(bad.why)))).collect()
     }
+}
+
+/// Opens a change that was judged.
+fn open(row: &Stored, bench: &Bench<'_>) -> Result<Opened, Unfit> {
+    let entry = &row.entry;
+    let header = &entry.header;
+    let key = bench.keyring.key(header.doc, header.key).ok_or(Unfit::NoKey)?;
+    let chunks = entry.open(key)?;
+    let device = bench.roll.device(header.device).ok_or(Reason::UnknownDevice)?;
+    let at = bench.roll.at(header.roll).ok_or(Reason::UnknownRoll)?;
+    let origin = Origin {
+        author: Author { person: device.person, device: header.device },
+        roles: super::batch::record_roles(at.roles(device.person)),
+        n: header.n,
+        recorded_ms: header.written_ms,
+        position: row.kept.map(|(at, _)| at),
+        kept_ms: row.kept.map(|(_, ms)| ms),
+    };
+    let mut continues = bench.roll.continued(header.device);
+    continues.retain(|id| *id != header.device);
+    Ok(Opened { origin, continues, chunks })
 }

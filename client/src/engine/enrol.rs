@@ -11,12 +11,15 @@ use shared::keys::{
 };
 use shared::roll::{Epoch, Found, Group, Introduction, Join, MemberSecret, Role, RollBody};
 
-use super::session::{AboutDevice, Session};
+use super::disk::{Op, Table};
+use super::session::{AboutDevice, DEVICE, Session, VAULT};
+use super::store;
 use super::trouble::Failure;
+use shared::sync::Receipt;
 
 /// What somebody says of the thing they sit at.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub struct Place {
     /// The thing.
     pub tablet: TabletId,
     /// What is written on it.
@@ -26,28 +29,48 @@ pub(super) struct Place {
 }
 
 /// A person on a new device, and the roll entry that says so.
-pub(super) struct Enrolled {
-    pub(super) session: Session,
-    pub(super) entry: Entry,
-    pub(super) vault: SealedVault,
+pub struct Enrolled {
+    /// The person on the device.
+    pub session: Session,
+    /// The roll entry that says so.
+    pub entry: Entry,
+    /// The person's keys as the relay keeps them.
+    pub vault: SealedVault,
+}
+
+impl Enrolled {
+    /// What lies on the device from the first moment on; the receipt if the relay has the roll entry already.
+    pub fn rows(&self, receipt: Option<Receipt>, rng: &mut impl CryptoRng) -> Vec<Op> {
+        let mut ops = vec![
+            Op::Put(Table::Meta, VAULT.to_vec(), self.vault.encode()),
+            Op::Put(Table::Meta, DEVICE.to_vec(), Vec::from(self.session.device_file(rng))),
+            store::put_own_device(self.session.device),
+            store::put_entry(&self.entry),
+        ];
+        ops.extend(receipt.map(|it| store::put_kept(it.doc, it.device, it.n, it.position, it.kept_ms)));
+        ops
+    }
 }
 
 /// Draws what makes one person's stretching useless for another's.
-pub(super) fn salt(rng: &mut impl Rng) -> Salt {
+pub fn salt(rng: &mut impl Rng) -> Salt {
     let mut salt = [0; SALT_LEN];
     rng.fill_bytes(&mut salt);
     salt
 }
 
 /// What a passphrase gave, with the salt that it was stretched with.
-pub(super) struct Lock<'a> {
-    pub(super) stretched: &'a Stretched,
-    pub(super) salt: Salt,
-    pub(super) sheet: Option<(DropName, BoxPublic)>,
+pub struct Lock<'a> {
+    /// The stretched passphrase.
+    pub stretched: &'a Stretched,
+    /// What it was stretched with.
+    pub salt: Salt,
+    /// The recovery sheet's name and public half.
+    pub sheet: Option<(DropName, BoxPublic)>,
 }
 
 /// Founds a studio: its founder is the first convener, its groups get their first epochs.
-pub(super) fn found(
+pub fn found(
     place: &Place,
     lock: &Lock<'_>,
     now_ms: u64,
@@ -74,7 +97,7 @@ pub(super) fn found(
 }
 
 /// Joins by an invitation. `tip` and `invite` come from the relay; the package proves the studio.
-pub(super) fn join(
+pub fn join(
     place: &Place,
     invited: (&Invitation, &Package, EntryId),
     tip: RollPoint,
@@ -99,7 +122,7 @@ pub(super) fn join(
 }
 
 /// Adds a device of somebody whose vault is open.
-pub(super) fn add_device(
+pub fn add_device(
     place: &Place,
     sealed: SealedVault,
     vault: Vault,
@@ -116,7 +139,7 @@ pub(super) fn add_device(
 }
 
 /// Seals a vault anew under another passphrase.
-pub(super) fn reseal(
+pub fn reseal(
     sealed: &SealedVault,
     vault: &Vault,
     lock: &Lock<'_>,
@@ -204,7 +227,7 @@ fn roll_entry(
 }
 
 /// The header of a roll entry.
-pub(super) fn roll_header(
+pub fn roll_header(
     studio: StudioId,
     roll: RollPoint,
     device: DeviceId,

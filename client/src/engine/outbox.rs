@@ -11,6 +11,8 @@ use super::store::Outgoing;
 pub(super) const PAUSE_MS: u64 = 1_000;
 /// It does not wait longer than this, pause or not.
 pub(super) const HOLD_MAX_MS: u64 = 5_000;
+/// A relay that is full or busy is left alone for so long.
+const RETRY_MS: u64 = 15_000;
 /// So much may be under way without a receipt.
 const WINDOW_BYTES: usize = 4 << 20;
 
@@ -95,10 +97,13 @@ impl Outbox {
 
     /// What may go now, in order, as far as the window allows.
     pub(super) fn ready(&mut self, now_ms: u64) -> Vec<(u64, Outgoing)> {
-        if now_ms < self.paused_until_ms {
+        if self.paused_until_ms > 0 {
             return Vec::new();
         }
-        self.typing.retain(|_, it| now_ms < it.last_ms + PAUSE_MS && now_ms < it.first_ms + HOLD_MAX_MS);
+        // a clock that was turned back is no reason to wait for years
+        self.typing.retain(|_, it| {
+            now_ms.abs_diff(it.last_ms) < PAUSE_MS && now_ms.abs_diff(it.first_ms) < HOLD_MAX_MS
+        });
         let mut room = WINDOW_BYTES.saturating_sub(self.under_way.values().map(|len| *len as usize).sum());
         let mut stopped = HashSet::new();
         let mut ready = Vec::new();
@@ -139,14 +144,15 @@ impl Outbox {
     }
 
     /// The relay is full or busy: everything that is not kept goes again, later.
-    pub(super) fn pause(&mut self, until_ms: u64) {
-        self.paused_until_ms = until_ms;
+    pub(super) fn pause(&mut self, now_ms: u64) {
+        self.paused_until_ms = now_ms + RETRY_MS;
         self.under_way.clear();
     }
 
     /// The pause is over.
     pub(super) fn resume(&mut self, now_ms: u64) {
-        if now_ms >= self.paused_until_ms {
+        let is_over = now_ms >= self.paused_until_ms || self.paused_until_ms - now_ms > RETRY_MS;
+        if is_over {
             self.paused_until_ms = 0;
         }
     }

@@ -11,8 +11,6 @@ use super::store::{self, Outgoing};
 use super::trouble::Failure;
 use super::{Engine, Host, PlantedBug};
 
-/// A relay that is full or busy is left alone for so long.
-const PAUSE_MS: u64 = 15_000;
 /// A frame is closed before it grows beyond this, so that one more entry of the largest size still fits.
 const FRAME_FILL: usize = FRAME_MAX / 2 - 4096;
 
@@ -93,7 +91,7 @@ impl<H: Host> Engine<H> {
             return Ok(());
         }
         if refused.reason.is_passing() {
-            self.outbox.pause(self.host.now_ms() + PAUSE_MS);
+            self.outbox.pause(self.host.now_ms());
             return Ok(());
         }
         if refused.doc == DocId::ZERO {
@@ -102,7 +100,7 @@ impl<H: Host> Engine<H> {
         let Some((seq, row)) = self.outbox.find(refused.doc, refused.n) else { return Ok(()) };
         if refused.reason == Reason::Gap {
             // what comes before it was refused or is still under way: it goes again after that
-            self.outbox.pause(self.host.now_ms() + PAUSE_MS);
+            self.outbox.pause(self.host.now_ms());
             return Ok(());
         }
         let row = Outgoing { refused: Some(refused.reason), ..row };

@@ -6,13 +6,14 @@ use shared::ids::{DeviceId, EntryId, PersonId, StudioId, TabletId};
 use shared::keys::{DocKey, SealedVault, SignKey, Stretched, Vault, WrongKey};
 
 /// Where the vault lies in the meta table.
-pub(super) const VAULT: &[u8] = b"vault";
+pub const VAULT: &[u8] = b"vault";
 /// Where the device's own keys lie, sealed under the person's local key.
-pub(super) const DEVICE: &[u8] = b"device";
+pub const DEVICE: &[u8] = b"device";
 
 const BOUND: &[u8] = b"parlor device 1";
 
 /// Who is at the tablet.
+#[derive(Clone)]
 pub struct Session {
     /// The studio.
     pub studio: StudioId,

@@ -34,7 +34,7 @@ impl<H: Host> Engine<H> {
         for kind in [DocKind::Case, DocKind::Story, DocKind::People] {
             let doc = case.sibling(kind);
             if !self.load(doc).await? {
-                continue;
+                return Err(Failure::NotHere);
             }
             let has = self.rights.now(self.roll.now(), doc, person);
             if has.is_some_and(|right| right >= Right::Write) || batch.grants(doc, person) {

@@ -88,6 +88,11 @@ impl<D: Disk> Store<D> {
         Ok(stored)
     }
 
+    /// The keys of the entries of a document that were set aside.
+    pub async fn aside(&self, doc: DocId) -> Result<Vec<Vec<u8>>, DiskError> {
+        Ok(self.disk.scan(Table::Aside, &doc.0).await?.into_iter().map(|(key, _)| key).collect())
+    }
+
     /// One entry.
     pub async fn entry(&self, doc: DocId, device: DeviceId, n: u64) -> Result<Option<Entry>, DiskError> {
         let bytes = self.disk.get(Table::Entries, &entry_key(doc, device, n)).await?;
@@ -136,67 +141,72 @@ impl<D: Disk> Store<D> {
 }
 
 /// Saves an entry of this device: fails if its number was used.
-pub(super) fn add_own(entry: &Entry) -> Op {
+pub fn add_own(entry: &Entry) -> Op {
     Op::Add(Table::Entries, key_of(entry), entry.bytes().to_vec())
 }
 
 /// Saves an entry that was received.
-pub(super) fn put_entry(entry: &Entry) -> Op {
+pub fn put_entry(entry: &Entry) -> Op {
     Op::Put(Table::Entries, key_of(entry), entry.bytes().to_vec())
 }
 
 /// Takes an entry of this device back that never left, or that the relay refused by its id.
-pub(super) fn delete_entry(doc: DocId, device: DeviceId, n: u64) -> Op {
+pub fn delete_entry(doc: DocId, device: DeviceId, n: u64) -> Op {
     Op::Delete(Table::Entries, entry_key(doc, device, n))
 }
 
 /// Notes where the relay keeps an entry.
-pub(super) fn put_kept(doc: DocId, device: DeviceId, n: u64, position: u64, kept_ms: u64) -> Op {
+pub fn put_kept(doc: DocId, device: DeviceId, n: u64, position: u64, kept_ms: u64) -> Op {
     Op::Put(Table::Kept, entry_key(doc, device, n), codec::encode(&(position, kept_ms)))
 }
 
 /// Sets an entry aside.
-pub(super) fn put_aside(entry: &Entry, why: &str) -> Op {
+pub fn put_aside(entry: &Entry, why: &str) -> Op {
     Op::Put(Table::Aside, key_of(entry), codec::encode(&why))
 }
 
+/// An entry that was set aside is judged again.
+pub fn take_back(key: Vec<u8>) -> Op {
+    Op::Delete(Table::Aside, key)
+}
+
 /// Notes that an entry has no receipt yet.
-pub(super) fn put_outgoing(seq: u64, row: &Outgoing) -> Op {
+pub fn put_outgoing(seq: u64, row: &Outgoing) -> Op {
     Op::Put(Table::Outbox, seq.to_be_bytes().to_vec(), codec::encode(row))
 }
 
 /// The receipt came, or the entry was taken back.
-pub(super) fn delete_outgoing(seq: u64) -> Op {
+pub fn delete_outgoing(seq: u64) -> Op {
     Op::Delete(Table::Outbox, seq.to_be_bytes().to_vec())
 }
 
 /// Saves what lists show of a document.
-pub(super) fn put_card(doc: DocId, sealed: Vec<u8>) -> Op {
+pub fn put_card(doc: DocId, sealed: Vec<u8>) -> Op {
     Op::Put(Table::Cards, doc.0.to_vec(), sealed)
 }
 
 /// Notes that a document still has to be fetched.
-pub(super) fn put_wanted(row: &Wanted) -> Op {
+pub fn put_wanted(row: &Wanted) -> Op {
     Op::Put(Table::Wanted, row.doc.0.to_vec(), codec::encode(&(row.last, row.reached)))
 }
 
 /// The document is all there.
-pub(super) fn delete_wanted(doc: DocId) -> Op {
+pub fn delete_wanted(doc: DocId) -> Op {
     Op::Delete(Table::Wanted, doc.0.to_vec())
 }
 
 /// Notes where the device stands.
-pub(super) fn put_standing(standing: &Standing) -> Op {
+pub fn put_standing(standing: &Standing) -> Op {
     put_meta(STANDING, standing)
 }
 
 /// Notes whose disk it is.
-pub(super) fn put_own_device(device: DeviceId) -> Op {
+pub fn put_own_device(device: DeviceId) -> Op {
     put_meta(OWN_DEVICE, &device)
 }
 
 /// Saves one value under a name.
-pub(super) fn put_meta<T: Encode<()>>(name: &[u8], value: &T) -> Op {
+pub fn put_meta<T: Encode<()>>(name: &[u8], value: &T) -> Op {
     Op::Put(Table::Meta, name.to_vec(), codec::encode(value))
 }
 

@@ -8,7 +8,7 @@ use shared::sync::{Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Short, ToD
 
 use super::api::{ToPage, Told, Trouble};
 use super::disk::{DiskError, Op};
-use super::documents::{Bench, Loaded, SetAside};
+use super::documents::{Bench, Loaded, SetAside, Unfit};
 use super::store::{self, Standing, Stored};
 use super::trouble::Failure;
 use super::{Engine, Host};
@@ -116,12 +116,20 @@ impl<H: Host> Engine<H> {
                 wanted.push(Wanted { doc, last, reached: 0 });
             }
             if !lacks_roll && !self.talk.wants(doc) {
-                aside.extend(self.settle(doc, rows).await?);
-                ops.extend(self.card_op(doc));
+                let last = rows.iter().filter_map(|it| it.kept).map(|(at, _)| at).max().unwrap_or(up_to);
+                let unfit = self.settle(doc, rows).await?;
+                if unfit.iter().any(|(_, why)| *why == Unfit::NoKey) {
+                    // whoever is let in late may be fed a part before the grant: it is fetched as a whole
+                    self.forget(doc);
+                    wanted.push(Wanted { doc, last, reached: 0 });
+                } else {
+                    aside.extend(unfit);
+                    ops.extend(self.card_op(doc));
+                }
             }
         }
         ops.extend(wanted.iter().map(store::put_wanted));
-        ops.extend(aside.iter().map(|(entry, why)| store::put_aside(entry, why)));
+        ops.extend(aside.iter().map(|(entry, why)| store::put_aside(entry, &why.to_string())));
         let standing = Standing { cursor: Some((up_to, hash)), ..self.standing };
         ops.push(store::put_standing(&standing));
         self.store.commit(ops).await.inspect_err(|_| self.is_stale = true)?;
@@ -152,11 +160,12 @@ impl<H: Host> Engine<H> {
             }
             Delivered::Done | Delivered::Gone => {
                 ops.push(store::delete_wanted(doc));
+                ops.extend(self.store.aside(doc).await?.into_iter().map(store::take_back));
                 aside = self.settle_all(doc, news).await?;
                 ops.extend(self.card_op(doc));
             }
         }
-        ops.extend(aside.iter().map(|(entry, why)| store::put_aside(entry, why)));
+        ops.extend(aside.iter().map(|(entry, why)| store::put_aside(entry, &why.to_string())));
         self.store.commit(ops).await.inspect_err(|_| self.is_stale = true)?;
         self.tell_aside(aside);
         self.watch.touch(doc);
@@ -202,6 +211,7 @@ impl<H: Host> Engine<H> {
     async fn settle_all(&mut self, doc: DocId, news: Vec<Stored>) -> Result<Vec<SetAside>, Failure> {
         let mut rows = self.store.entries(doc).await?;
         rows.extend(news);
+        rows.iter_mut().for_each(|it| it.is_aside = false);
         rows.sort_by_key(|it| (it.kept.map_or(u64::MAX, |(at, _)| at), it.entry.header.n));
         if doc == DocId::ZERO {
             let mut entries: Vec<_> = rows.into_iter().map(|it| it.entry).collect();
@@ -226,9 +236,15 @@ impl<H: Host> Engine<H> {
         Ok(aside)
     }
 
+    /// Lets go of everything that memory knows of a document.
+    fn forget(&mut self, doc: DocId) {
+        self.documents.forget(doc);
+        self.rights.forget(doc);
+    }
+
     fn tell_aside(&self, aside: Vec<SetAside>) {
-        for (entry, detail) in aside {
-            let trouble = Trouble { code: "set-aside".to_owned(), detail };
+        for (entry, why) in aside {
+            let trouble = Trouble { code: "set-aside".to_owned(), detail: why.to_string() };
             self.host.tell(ToPage::Told(Told::SetAside(entry.header.doc, trouble)));
         }
     }

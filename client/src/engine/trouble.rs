@@ -10,7 +10,7 @@ use super::disk::DiskError;
 
 /// Something the engine could not do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Failure {
+pub enum Failure {
     /// The disk did not do it.
     #[error(transparent)]
     Disk(#[from] DiskError),
@@ -63,7 +63,7 @@ pub(super) enum Failure {
 
 impl Failure {
     /// As the page is told.
-    pub(super) fn trouble(&self) -> Trouble {
+    pub fn trouble(&self) -> Trouble {
         Trouble { code: self.code().to_owned(), detail: self.to_string() }
     }
 

@@ -55,8 +55,8 @@ impl<H: Host> Engine<H> {
     }
 
     /// Makes an edit, and the one that goes with it, in one transaction.
-    pub async fn write_now(&mut self, doc: DocId, edit: Edit) -> Result<Heads, String> {
-        self.write(doc, edit, Heads::default()).await.map_err(|failure| failure.to_string())
+    pub async fn write_now(&mut self, doc: DocId, edit: Edit) -> Result<Heads, Failure> {
+        self.write(doc, edit, Heads::default()).await
     }
 
     async fn write(&mut self, doc: DocId, edit: Edit, seen: Heads) -> Result<Heads, Failure> {
@@ -110,8 +110,8 @@ impl<H: Host> Engine<H> {
     }
 
     /// Begins a case with these edits: for the demo writer, which brings numbers and dates of its own.
-    pub async fn import_case(&mut self, edits: Vec<Edit>) -> Result<DocId, String> {
-        self.make_case(edits).await.map_err(|failure| failure.to_string())
+    pub async fn import_case(&mut self, edits: Vec<Edit>) -> Result<DocId, Failure> {
+        self.make_case(edits).await
     }
 
     async fn make_case(&mut self, edits: Vec<Edit>) -> Result<DocId, Failure> {
@@ -174,7 +174,7 @@ impl<H: Host> Engine<H> {
     }
 
     /// Makes the studio's own page, at its founding.
-    pub(super) async fn make_studio(&mut self, doc: DocId, name: &str, founder: &str) -> Result<(), Failure> {
+    pub async fn make_studio(&mut self, doc: DocId, name: &str, founder: &str) -> Result<(), Failure> {
         let mut batch = Batch::default();
         self.make(&mut batch, doc)?;
         let person = self.session.person;

@@ -95,9 +95,6 @@ pub enum BadGrant {
     /// It takes a right away, but the rights have changed since.
     #[error("the rights of the document have moved on: fetch them and try again")]
     Moved,
-    /// It widens nothing and hands out a key that was handed out already.
-    #[error("that key was given already")]
-    Given,
 }
 
 /// The rights to every document of a studio, folded from its Grant entries.
@@ -125,8 +122,6 @@ struct Given {
     taken: Option<u32>,
     /// The log position of the grant that gave it.
     since: u64,
-    /// Which key was sealed to which epoch: a second time widens nothing.
-    sealed: [u8; 8],
 }
 
 impl Rights {
@@ -233,11 +228,6 @@ impl Rights {
         if own < needed {
             return Err(BadGrant::Forbidden);
         }
-        let is_news =
-            |give: &Give| known.standing(give.to).is_none_or(|it| it.sealed != sealed_mark(&body, give));
-        if body.takes.is_empty() && !body.gives.iter().any(|give| widens(give) || is_news(give)) {
-            return Err(BadGrant::Given);
-        }
         Ok(body)
     }
 
@@ -256,15 +246,11 @@ impl Rights {
         }
         let mut widened = Vec::new();
         for give in &body.gives {
-            let sealed = sealed_mark(body, give);
             match known.gives.iter_mut().find(|it| it.to == give.to && it.taken.is_none()) {
-                Some(it) => {
-                    it.right = it.right.max(give.right);
-                    it.sealed = sealed;
-                }
+                Some(it) => it.right = it.right.max(give.right),
                 None => {
                     let Give { to, right, .. } = *give;
-                    known.gives.push(Given { to, right, taken: None, since: position, sealed });
+                    known.gives.push(Given { to, right, taken: None, since: position });
                     widened.push(give.to);
                 }
             }
@@ -299,12 +285,4 @@ fn has_keepers(body: &GrantBody, doc: DocId, maker: PersonId) -> bool {
     body.takes.is_empty()
         && body.keeps(Recipient::Person(maker))
         && body.keeps(Recipient::Group(keeper_group(doc.kind())))
-}
-
-fn sealed_mark(body: &GrantBody, give: &Give) -> [u8; 8] {
-    let mut hash = blake3::Hasher::new();
-    hash.update(body.key.as_bytes()).update(&give.sealed_to.0);
-    let mut mark = [0; 8];
-    mark.copy_from_slice(&hash.finalize().as_bytes()[..8]);
-    mark
 }

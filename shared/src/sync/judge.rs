@@ -105,7 +105,6 @@ fn allowed(
                 BadGrant::Malformed | BadGrant::NoKeeper => Reason::Malformed,
                 BadGrant::Forbidden => Reason::Forbidden,
                 BadGrant::Moved => Reason::Moved,
-                BadGrant::Given => Reason::Given,
             })
         }
         Kind::Adopt | Kind::Erase | Kind::Snapshot | Kind::Other(_) => Err(Reason::NotYet),

@@ -3,7 +3,6 @@
 
 use minicbor::Decode;
 use shared::api::{self, ApiCode, LoginName, path};
-use shared::entry::Entry;
 use shared::ids::{DocId, DocKind};
 use shared::keys::{AuthSecret, Code, Invitation, Package, RecoverySheet};
 use shared::sync::Receipt;
@@ -57,7 +56,7 @@ impl<S: Surroundings> Tablet<S> {
         let session = &enrolled.session;
         self.announce(session, studio_name, person_name, &[Role::FirstConvener, Role::Member]);
         let doc = DocId::only(session.studio, DocKind::Studio);
-        let (disk, session) = self.lay_out(enrolled.session, &enrolled.vault, &enrolled.entry, None).await?;
+        let (disk, session) = self.lay_out(enrolled, None).await?;
         let mut engine = Engine::open(self.around.host(), disk, session, self.around.seed()).await?;
         engine.make_studio(doc, studio_name, person_name).await?;
         let mut entries = vec![founding.bytes().to_vec().into()];
@@ -177,29 +176,20 @@ impl<S: Surroundings> Tablet<S> {
     /// Lays the person's disk out and enters.
     async fn settle_in(&mut self, enrolled: Enrolled, receipt: Option<Receipt>) -> Result<(), Failure> {
         let (disk, session) =
-            self.lay_out(enrolled.session, &enrolled.vault, &enrolled.entry, receipt).await?;
+            self.lay_out(enrolled, receipt).await?;
         self.enter(disk, session).await
     }
 
+    /// Whoever lived here under the same name before has sent everything, or could not have been logged out.
     async fn lay_out(
         &mut self,
-        session: Session,
-        vault: &SealedVault,
-        entry: &Entry,
+        enrolled: Enrolled,
         receipt: Option<Receipt>,
     ) -> Result<(<S::Shelf as Shelf>::Disk, Session), Failure> {
-        let name = disk_name(session.studio, session.person);
-        // whoever lived here under the same name before has sent everything, or could not be logged in again
-        let disk = self.around.shelf().open(&name).await?;
-        let mut ops = vec![
-            Op::Put(Table::Meta, VAULT.to_vec(), vault.encode()),
-            Op::Put(Table::Meta, DEVICE.to_vec(), Vec::from(session.device_file(&mut self.rng))),
-            store::put_own_device(session.device),
-            store::put_entry(entry),
-        ];
-        ops.extend(receipt.map(|it| store::put_kept(it.doc, it.device, it.n, it.position, it.kept_ms)));
-        disk.commit(ops).await?;
-        Ok((disk, session))
+        let session = &enrolled.session;
+        let disk = self.around.shelf().open(&disk_name(session.studio, session.person)).await?;
+        disk.commit(enrolled.rows(receipt, &mut self.rng)).await?;
+        Ok((disk, enrolled.session))
     }
 
     fn place(&self, label: &str, office: bool) -> Place {

@@ -1,0 +1,141 @@
+//! One device: an engine that handles one input at a time, a socket, a crash in the middle of either.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use client::engine::{Engine, Input, PlantedBug, Session};
+
+use super::disk::SimDisk;
+use super::host::SimHost;
+
+type Work = Pin<Box<dyn Future<Output = Engine<SimHost>>>>;
+
+enum State {
+    /// Waits for an input.
+    Idle(Box<Engine<SimHost>>),
+    /// Handles one, and may wait for the disk.
+    Busy(Work),
+    /// Without power.
+    Dead,
+}
+
+/// One device.
+pub(super) struct Device {
+    /// Who it belongs to.
+    pub session: Session,
+    /// What lies on it.
+    pub disk: SimDisk,
+    /// What its engine is given.
+    pub host: SimHost,
+    /// How wrong its clock is, in milliseconds.
+    pub skew_ms: i64,
+    /// What it has still to handle.
+    pub inputs: VecDeque<Input>,
+    /// The socket it believes to have.
+    pub socket: Option<u32>,
+    /// Whether it stands where there is no network.
+    pub is_cut_off: bool,
+    state: State,
+    bug: Option<PlantedBug>,
+}
+
+impl Device {
+    /// A device without power.
+    pub(super) fn new(session: Session, disk: SimDisk, bug: Option<PlantedBug>) -> Self {
+        Self {
+            session,
+            disk,
+            host: SimHost::default(),
+            skew_ms: 0,
+            inputs: VecDeque::new(),
+            socket: None,
+            is_cut_off: false,
+            state: State::Dead,
+            bug,
+        }
+    }
+
+    /// Whether it can take an input.
+    pub(super) fn is_idle(&self) -> bool {
+        matches!(self.state, State::Idle(_))
+    }
+
+    /// Whether it waits for its disk.
+    pub(super) fn is_busy(&self) -> bool {
+        matches!(self.state, State::Busy(_))
+    }
+
+    /// Whether it has no power.
+    pub(super) fn is_dead(&self) -> bool {
+        matches!(self.state, State::Dead)
+    }
+
+    /// The engine, while it waits for an input.
+    pub(super) fn engine(&mut self) -> Option<&mut Engine<SimHost>> {
+        match &mut self.state {
+            State::Idle(engine) => Some(engine),
+            State::Busy(_) | State::Dead => None,
+        }
+    }
+
+    /// Power comes: the engine is opened from the disk.
+    pub(super) fn start(&mut self, seed: [u8; 32]) {
+        let opening = Engine::open(self.host.clone(), self.disk.clone(), self.session.clone(), seed);
+        let Some(Ok(mut engine)) = ready(opening) else { panic!("a disk in memory is always read") };
+        if let Some(bug) = self.bug {
+            engine.plant(bug);
+        }
+        self.state = State::Idle(Box::new(engine));
+        self.inputs = VecDeque::from([Input::Tick]);
+    }
+
+    /// Begins to handle the next input.
+    pub(super) fn begin(&mut self) {
+        if !self.is_idle() {
+            return;
+        }
+        let Some(input) = self.inputs.pop_front() else { return };
+        let State::Idle(mut engine) = std::mem::replace(&mut self.state, State::Dead) else { return };
+        self.state = State::Busy(Box::pin(async move {
+            engine.handle(input).await;
+            *engine
+        }));
+        self.go_on();
+    }
+
+    /// Lets the disk do what waits, and goes on.
+    pub(super) fn write(&mut self) {
+        self.disk.let_through();
+        self.go_on();
+    }
+
+    fn go_on(&mut self) {
+        let State::Busy(work) = &mut self.state else { return };
+        if let Poll::Ready(engine) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            self.state = State::Idle(Box::new(engine));
+        }
+    }
+
+    /// Power goes. Answers whether it was in the middle of writing.
+    pub(super) fn crash(&mut self, was_just_done: bool) -> bool {
+        let was_writing = self.disk.is_writing();
+        self.state = State::Dead;
+        self.disk.cut(was_just_done);
+        self.inputs.clear();
+        self.socket = None;
+        self.host.take_out();
+        self.host.take_told();
+        self.host.take_dial();
+        was_writing
+    }
+}
+
+/// A future that does not have to wait.
+pub(super) fn ready<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = std::pin::pin!(future);
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}

@@ -1,0 +1,69 @@
+//! A disk whose commits are done when the simulation says so. What was not done when the power goes is lost,
+//! or, now and then, there after all.
+
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::Poll;
+
+use client::engine::disk::{Disk, DiskError, MemoryDisk, Op, Row, Table};
+
+/// A disk. Clones share it.
+#[derive(Clone, Default)]
+pub(super) struct SimDisk {
+    platter: MemoryDisk,
+    open: Rc<Cell<bool>>,
+    pending: Rc<RefCell<Option<Vec<Op>>>>,
+}
+
+impl SimDisk {
+    /// A disk that holds these rows.
+    pub(super) fn holding(rows: &[(Table, Row)]) -> Self {
+        let disk = Self::default();
+        let ops = rows.iter().map(|(table, (key, value))| Op::Put(*table, key.clone(), value.clone()));
+        disk.platter.apply(ops.collect()).expect("rows that are put are never taken");
+        disk
+    }
+
+    /// Everything that survives a power cut.
+    pub(super) fn platter(&self) -> &MemoryDisk {
+        &self.platter
+    }
+
+    /// Lets the commit that waits be done.
+    pub(super) fn let_through(&self) {
+        self.open.set(true);
+    }
+
+    /// Whether a commit waits.
+    pub(super) fn is_writing(&self) -> bool {
+        self.pending.borrow().is_some()
+    }
+
+    /// The power goes. What was being written is lost, or was just done.
+    pub(super) fn cut(&self, was_just_done: bool) {
+        self.open.set(false);
+        let pending = self.pending.borrow_mut().take();
+        if let Some(ops) = pending.filter(|_| was_just_done) {
+            // a transaction that the disk refuses leaves nothing, as ever
+            let _ = self.platter.apply(ops);
+        }
+    }
+}
+
+impl Disk for SimDisk {
+    async fn commit(&self, ops: Vec<Op>) -> Result<(), DiskError> {
+        *self.pending.borrow_mut() = Some(ops);
+        poll_fn(|_| if self.open.replace(false) { Poll::Ready(()) } else { Poll::Pending }).await;
+        let ops = self.pending.borrow_mut().take().unwrap_or_default();
+        self.platter.apply(ops)
+    }
+
+    async fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, DiskError> {
+        self.platter.get(table, key).await
+    }
+
+    async fn scan(&self, table: Table, prefix: &[u8]) -> Result<Vec<Row>, DiskError> {
+        self.platter.scan(table, prefix).await
+    }
+}

@@ -1,0 +1,249 @@
+//! The relay's pure half over a log in memory. Pushes meet in one batch; a batch is judged, synced, and only then
+//! answered, unless a bug is planted.
+
+use std::collections::{BTreeMap, HashMap};
+
+use shared::entry::Entry;
+use shared::ids::{DeviceId, DocId, EntryId, StudioId};
+use shared::sync::{
+    Last, Outcome, Reading, Receipt, RelayEffect, RelayEvent, RelaySocket, RelayStudio, Short, ToDevice,
+    ToRelay, short,
+};
+
+use super::host::ORIGIN;
+
+/// About so many bytes go into one reading: small here, so that documents come in several pieces.
+const READ_BYTES: usize = 4096;
+
+/// An entry that is on the relay's disk.
+#[derive(Clone)]
+pub(super) struct LogEntry {
+    /// Since when.
+    pub kept_ms: u64,
+    /// The entry.
+    pub entry: Entry,
+    /// The log's hash there.
+    pub hash: [u8; 32],
+}
+
+/// A relay.
+#[derive(Clone)]
+pub(super) struct SimRelay {
+    /// What is synced: position 1 is the first.
+    pub log: Vec<LogEntry>,
+    studio: RelayStudio,
+    /// Judged, not yet synced.
+    unsynced: Vec<LogEntry>,
+    index: HashMap<(DocId, DeviceId, u64), u64>,
+    lasts: HashMap<(DocId, DeviceId), Last>,
+}
+
+/// The sockets of a relay: gone when it crashes.
+#[derive(Default)]
+pub(super) struct Sockets {
+    open: BTreeMap<u32, RelaySocket>,
+    waiting: Vec<(u32, Vec<Entry>)>,
+}
+
+/// What goes to a socket's other end; none hangs up.
+pub(super) type Out = Vec<(u32, Option<ToDevice>)>;
+
+impl SimRelay {
+    /// A relay that keeps one studio.
+    pub(super) fn new(studio: StudioId) -> Self {
+        Self {
+            log: Vec::new(),
+            studio: RelayStudio::new(studio),
+            unsynced: Vec::new(),
+            index: HashMap::new(),
+            lasts: HashMap::new(),
+        }
+    }
+
+    /// Keeps an entry at once: for what people hand in beside the socket.
+    pub(super) fn keep_now(&mut self, entry: &Entry, now_ms: u64) -> Receipt {
+        let Outcome::Kept(receipt) = self.judge(entry, now_ms) else { panic!("the relay refuses {entry:?}") };
+        self.sync();
+        receipt
+    }
+
+    /// The end of the roll.
+    pub(super) fn tip(&self) -> shared::entry::RollPoint {
+        self.studio.roll.tip()
+    }
+
+    /// The entry at a position, if it is on the disk.
+    pub(super) fn at(&self, position: u64) -> Option<&LogEntry> {
+        self.log.get(usize::try_from(position).ok()?.checked_sub(1)?)
+    }
+
+    /// Whether a batch waits to be judged and synced.
+    pub(super) fn has_waiting(&self, sockets: &Sockets) -> bool {
+        !sockets.waiting.is_empty()
+    }
+
+    /// The power goes: what was not synced is lost, and so is every socket.
+    pub(super) fn crash(&mut self, sockets: &mut Sockets) {
+        *sockets = Sockets::default();
+        let (log, studio) = (std::mem::take(&mut self.log), self.studio.roll.studio());
+        let reached = self.studio.reached;
+        *self = Self::new(studio);
+        for it in log {
+            self.judge(&it.entry, it.kept_ms);
+            self.sync();
+        }
+        self.studio.reached = reached.min(self.studio.head);
+    }
+
+    /// A socket is opened.
+    pub(super) fn open(&self, sockets: &mut Sockets, no: u32, nonce: [u8; 16], now_ms: u64) -> Out {
+        let (socket, effect) = RelaySocket::open(Short(nonce), ORIGIN.to_owned(), now_ms);
+        sockets.open.insert(no, socket);
+        match effect {
+            RelayEffect::Send(frame) => vec![(no, Some(frame))],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A frame comes.
+    pub(super) fn frame(&mut self, sockets: &mut Sockets, no: u32, bytes: &[u8]) -> Out {
+        match ToRelay::decode(bytes) {
+            Ok(frame) => self.event(sockets, no, RelayEvent::Frame(frame)),
+            Err(_) => vec![(no, None)],
+        }
+    }
+
+    /// The batch that waits is judged, synced and answered. With the bug it is answered before it is synced, and
+    /// the caller decides whether the sync still happens.
+    pub(super) fn batch(
+        &mut self,
+        sockets: &mut Sockets,
+        now_ms: u64,
+        answers_early: bool,
+        is_cut: bool,
+    ) -> Out {
+        let waiting = std::mem::take(&mut sockets.waiting);
+        let answers: Vec<_> = waiting
+            .into_iter()
+            .map(|(no, entries)| {
+                (no, entries.iter().map(|entry| self.judge(entry, now_ms)).collect::<Vec<_>>())
+            })
+            .collect();
+        let mut out = Vec::new();
+        if answers_early {
+            for (no, outcomes) in &answers {
+                out.extend(self.event(sockets, *no, RelayEvent::Appended(outcomes.clone())));
+            }
+        }
+        if is_cut {
+            return out;
+        }
+        self.sync();
+        if !answers_early {
+            for (no, outcomes) in answers {
+                out.extend(self.event(sockets, no, RelayEvent::Appended(outcomes)));
+            }
+        }
+        out.extend(self.moved(sockets));
+        out
+    }
+
+    fn moved(&mut self, sockets: &mut Sockets) -> Out {
+        let all: Vec<u32> = sockets.open.keys().copied().collect();
+        all.into_iter().flat_map(|no| self.event(sockets, no, RelayEvent::Moved)).collect()
+    }
+
+    /// Hands an event to a socket and does what follows, readings included.
+    fn event(&mut self, sockets: &mut Sockets, no: u32, event: RelayEvent) -> Out {
+        let mut out = Vec::new();
+        let mut events = std::collections::VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            let Some(socket) = sockets.open.get_mut(&no) else { break };
+            for effect in socket.handle(event, &self.studio) {
+                match effect {
+                    RelayEffect::Send(frame) => out.push((no, Some(frame))),
+                    RelayEffect::Append(entries) => sockets.waiting.push((no, entries)),
+                    RelayEffect::Read(reading) => events.push_back(self.read(reading)),
+                    RelayEffect::Reached(position) => {
+                        self.studio.reached = self.studio.reached.max(position);
+                        events.push_back(RelayEvent::Moved);
+                    }
+                    RelayEffect::Close(_) => {
+                        sockets.open.remove(&no);
+                        out.push((no, None));
+                        return out;
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn read(&self, reading: Reading) -> RelayEvent {
+        let hash_at = |at: u64| self.at(at).map_or([0; 32], |it| it.hash);
+        match reading {
+            Reading::HashAt(at) => RelayEvent::HashAt((at <= self.studio.head).then(|| short(&hash_at(at)))),
+            Reading::Log(after) => {
+                let (entries, _) = self.piece(after, |_| true);
+                let up_to = entries.last().map_or(after, |(at, ..)| *at);
+                RelayEvent::Log(entries, up_to, short(&hash_at(up_to)))
+            }
+            Reading::Doc(doc, after) => {
+                let (entries, more) = self.piece(after, |it| it.entry.header.doc == doc);
+                RelayEvent::Doc(doc, entries, more)
+            }
+            Reading::Docs => {
+                let numbered = self.log.iter().zip(1..);
+                let docs: BTreeMap<DocId, u64> = numbered.map(|(it, at)| (it.entry.header.doc, at)).collect();
+                RelayEvent::Docs(docs.into_iter().collect())
+            }
+        }
+    }
+
+    fn piece(&self, after: u64, is_meant: impl Fn(&LogEntry) -> bool) -> (Vec<(u64, u64, Entry)>, bool) {
+        let mut bytes = 0;
+        let mut entries = Vec::new();
+        for (it, at) in self.log.iter().zip(1..).skip(after as usize).filter(|(it, _)| is_meant(it)) {
+            if bytes > READ_BYTES {
+                return (entries, true);
+            }
+            bytes += it.entry.bytes().len();
+            entries.push((at, it.kept_ms, it.entry.clone()));
+        }
+        (entries, false)
+    }
+
+    fn judge(&mut self, entry: &Entry, now_ms: u64) -> Outcome {
+        let header = &entry.header;
+        let (doc, device, n) = (header.doc, header.device, header.n);
+        if let Some(at) = self.index.get(&(doc, device, n)) {
+            let known = self.log.iter().chain(&self.unsynced).nth(*at as usize - 1);
+            let known = known.expect("what is indexed lies in the log");
+            let receipt = Receipt { doc, device, n, position: *at, kept_ms: known.kept_ms };
+            return RelayStudio::again(entry, (known.entry.id, receipt));
+        }
+        let position = (self.log.len() + self.unsynced.len()) as u64 + 1;
+        let last = self.lasts.get(&(doc, device));
+        if let Err(refused) = self.studio.take(entry, last, position) {
+            return Outcome::Refused(refused);
+        }
+        let before = self.log.iter().chain(&self.unsynced).last().map_or([0; 32], |it| it.hash);
+        let hash = RelayStudio::hash_after(before, entry.id);
+        self.unsynced.push(LogEntry { kept_ms: now_ms, entry: entry.clone(), hash });
+        self.index.insert((doc, device, n), position);
+        self.lasts.insert((doc, device), Last::of(entry));
+        Outcome::Kept(Receipt { doc, device, n, position, kept_ms: now_ms })
+    }
+
+    fn sync(&mut self) {
+        self.log.append(&mut self.unsynced);
+        if let Some(last) = self.log.last() {
+            self.studio.commit(self.log.len() as u64, last.hash);
+        }
+    }
+
+    /// The entry with an id, if it is on the disk.
+    pub(super) fn holds(&self, id: EntryId) -> bool {
+        self.log.iter().any(|it| it.entry.id == id)
+    }
+}

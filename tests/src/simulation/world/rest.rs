@@ -1,0 +1,55 @@
+//! The end of a story: the network heals, everything comes to rest, and the model compares.
+
+use super::*;
+
+impl World {
+    /// Everything heals, and is compared.
+    pub(super) fn heal(&mut self) {
+        for i in 0..self.devices.len() {
+            self.devices[i].is_cut_off = false;
+            self.devices[i].skew_ms = 0;
+            if self.devices[i].is_dead() {
+                self.start(i);
+            }
+            self.devices[i].inputs.push_back(Input::Wake);
+        }
+        for _ in 0..REST_MAX {
+            if self.go_on() {
+                continue;
+            }
+            if self.is_at_rest() {
+                break;
+            }
+            self.pass(5_000);
+        }
+        let unsent: Vec<_> = (0..self.devices.len())
+            .filter_map(|i| Some((i, self.devices[i].engine()?.outbox_len())))
+            .filter(|(_, unsent)| *unsent > 0)
+            .collect();
+        for (i, unsent) in unsent {
+            let rows = self.devices[i].disk.platter().rows(client::engine::disk::Table::Outbox, &[]);
+            let rows: Vec<Option<client::engine::store::Outgoing>> =
+                rows.into_iter().map(|(_, bytes)| shared::codec::decode(&bytes)).take(2).collect();
+            self.report.wrong.push(format!("device {i} still has {unsent} entries to send: {rows:?}"));
+        }
+        if !self.is_at_rest() {
+            self.report.wrong.push("not everybody came to rest".to_owned());
+        }
+        let wrong = self.model.check(&self.relay, &mut self.devices);
+        self.report.wrong.extend(wrong);
+        for device in &self.devices {
+            let (lasting, relay) = (claims(&self.relay, device), self.relay.log.len());
+            self.trace.update(&(lasting.len() as u64).to_be_bytes());
+            self.trace.update(&(relay as u64).to_be_bytes());
+        }
+    }
+
+    /// Everybody is online, has sent and fetched everything, and has read the log to its end.
+    fn is_at_rest(&mut self) -> bool {
+        let head = self.relay.log.len() as u64;
+        (0..self.devices.len()).all(|i| {
+            let device = &mut self.devices[i];
+            device.inputs.is_empty() && device.engine().is_some_and(|engine| engine.is_up_to(head))
+        })
+    }
+}
