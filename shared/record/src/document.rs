@@ -16,7 +16,7 @@ pub use poison::{Poison, Poisoned};
 pub use take::{Incoming, Taken};
 
 pub(crate) use history::{History, Index};
-pub(crate) use pen::Pen;
+pub(crate) use pen::{Pen, is_mark};
 pub(crate) use reader::{Node, Raw, Reader};
 
 use crate::enums::Roles;

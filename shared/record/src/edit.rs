@@ -1,14 +1,15 @@
 //! What a worker did, as a verb, and what writing it down needs.
 
 use crate::document::{Document, Pen};
-use crate::enums::Roles;
-use crate::names::Heads;
+use crate::enums::{Role, Roles};
+use crate::names::{Heads, ItemId};
 use crate::value::{Author, Origin};
 use crate::{case, people, review, story, studio};
 use automerge::transaction::CommitOptions;
 use automerge::{ActorId, AutomergeError, PatchLog, ReadDoc};
 use minicbor::{Decode, Encode};
 use shared::ids::DocKind;
+use std::cell::Cell;
 
 /// What a worker did.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -223,6 +224,10 @@ impl Document {
         if edit.kind().is_some_and(|kind| kind != self.kind()) {
             return Err(EditError::WrongDocument);
         }
+        let is_of_the_studio = matches!(edit, Edit::Studio(_));
+        if !is_of_the_studio && !writer.roles.any(&[Role::Member, Role::Clerk, Role::Convener]) {
+            return Err(EditError::NotYours("members, clerks and conveners"));
+        }
         match edit {
             Edit::Case(edit) => {
                 let plan = case::plan(self, edit, writer)?;
@@ -252,13 +257,34 @@ impl Document {
         &mut self,
         writer: &Writer,
         seen: &Heads,
-        with: impl FnOnce(&mut Pen<'_, '_>) -> Result<(), EditError>,
+        with: impl Fn(&mut Pen<'_, '_>) -> Result<(), EditError>,
     ) -> Result<Option<Vec<u8>>, EditError> {
         if !self.knows(seen) {
             return Err(EditError::UnknownHeads);
         }
-        let is_current = seen.0.is_empty() || *seen == self.heads();
         self.am.set_actor(writer.actor());
+        match self.attempt_write(writer, seen, None, &with)? {
+            Attempt::Written(bytes) => Ok(bytes),
+            Attempt::MetMark => {
+                let lifted = self.lifted();
+                match self.attempt_write(writer, seen, Some(&lifted), &with)? {
+                    Attempt::Written(bytes) => Ok(bytes),
+                    Attempt::MetMark => Err(EditError::Removed),
+                }
+            }
+        }
+    }
+
+    /// Writes, unless it turns out that the edit is about an item that was removed and nobody looked yet (`lifted`)
+    /// whether the removal stands: that means reading everything, so it is only done where it matters.
+    fn attempt_write(
+        &mut self,
+        writer: &Writer,
+        seen: &Heads,
+        lifted: Option<&[ItemId]>,
+        with: &impl Fn(&mut Pen<'_, '_>) -> Result<(), EditError>,
+    ) -> Result<Attempt, EditError> {
+        let is_current = seen.0.is_empty() || *seen == self.heads();
         let mut tx = if is_current {
             self.am.transaction()
         } else {
@@ -267,17 +293,30 @@ impl Document {
             let tx = self.am.transaction_at(PatchLog::inactive(), &at);
             tx.map_err(|e| EditError::Document(e.to_string()))?
         };
-        if let Err(error) = with(&mut Pen { tx: &mut tx, writer }) {
+        let has_met_mark = Cell::new(false);
+        let mut pen = Pen { tx: &mut tx, writer, lifted: lifted.unwrap_or_default(), has_met_mark };
+        let done = with(&mut pen);
+        if lifted.is_none() && pen.has_met_mark.get() {
+            tx.rollback();
+            return Ok(Attempt::MetMark);
+        }
+        if let Err(error) = done {
             tx.rollback();
             return Err(error);
         }
         let time = i64::try_from(writer.now_ms).unwrap_or(i64::MAX);
         let (Some(hash), _) = tx.commit_with(CommitOptions::default().with_time(time)) else {
-            return Ok(None);
+            return Ok(Attempt::Written(None));
         };
         let change = self.am.get_change_by_hash(&hash);
         let change = change.ok_or_else(|| EditError::Document("the change was not kept".into()))?;
         self.history.push(&change, Some(&writer.origin()));
-        Ok(Some(change.raw_bytes().to_vec()))
+        Ok(Attempt::Written(Some(change.raw_bytes().to_vec())))
     }
+}
+
+/// What came of an attempt to write.
+enum Attempt {
+    Written(Option<Vec<u8>>),
+    MetMark,
 }

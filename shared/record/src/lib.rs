@@ -25,9 +25,13 @@ pub mod studio;
 pub mod value;
 mod view;
 
+#[cfg(test)]
+mod testing;
+
 pub use digest::{Digest, Row};
 pub use document::{Document, Incoming, Poison, Poisoned, Taken};
 pub use edit::{Around, Edit, EditError, Writer};
+pub use enums::StudioType;
 pub use names::{ChangeId, Heads, ItemId, Place};
 pub use value::{Author, Field, Origin, Text, Value, Written};
 pub use view::View;

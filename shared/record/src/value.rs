@@ -65,13 +65,6 @@ pub struct Written {
     pub position: Option<u64>,
 }
 
-impl Written {
-    /// The order in which concurrent writings are told: by the relay's log, what never left last.
-    pub(crate) fn order(&self) -> (u64, DeviceId, u64) {
-        (self.position.unwrap_or(u64::MAX), self.device, self.n)
-    }
-}
-
 /// One value, and who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Value<T> {

@@ -98,7 +98,7 @@ pub fn join<'d>(digests: impl IntoIterator<Item = &'d Digest>) -> Option<(Row, S
 }
 
 fn row(case: &CaseDigest, story: Option<&StoryDigest>, people: Option<&PeopleDigest>) -> Row {
-    let siblings = [story.map(|story| story.review), people.map(|people| people.review)];
+    let siblings = [story.map(|story| &story.review), people.map(|people| &people.review)];
     let review = siblings.into_iter().flatten().fold(ReviewCount::default(), ReviewCount::plus);
     let last =
         [case.last.as_ref(), story.and_then(|s| s.last.as_ref()), people.and_then(|p| p.last.as_ref())];
@@ -120,7 +120,7 @@ fn row(case: &CaseDigest, story: Option<&StoryDigest>, people: Option<&PeopleDig
         received_by: case.received_by,
         received_ms: case.received_ms,
         clock: case.clock.clone(),
-        review: case.review.plus(review),
+        review: case.review.clone().plus(&review),
         last: last.into_iter().flatten().max_by_key(|last| (last.recorded_ms, last.person)).cloned(),
         area: case.area.clone(),
         around: Around {

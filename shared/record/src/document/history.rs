@@ -9,6 +9,16 @@ use std::collections::{BTreeSet, HashMap};
 /// A change that stands in the document, by its place in the order of application. Parents come before children.
 pub(crate) type Index = u32;
 
+/// A change's place among all: see [`History::order`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Order {
+    position: u64,
+    device: DeviceId,
+    n: u64,
+    op_max: u64,
+    id: ChangeId,
+}
+
 /// One change that stands in the document.
 #[derive(Clone, Debug)]
 pub(crate) struct Past {
@@ -81,6 +91,17 @@ impl History {
         })
     }
 
+    /// The order in which writings are told: by the relay's log, what never left last; within an entry as written.
+    /// The same on every device, which the order of application is not.
+    pub(crate) fn order(&self, index: Index) -> Order {
+        let past = self.past(index);
+        let (op_max, id) = past.map_or((0, ChangeId([0; 32])), |past| (past.op_max, past.id));
+        let origin = self.origin(index);
+        let (device, n) = origin.map_or((DeviceId::ZERO, 0), |origin| (origin.author.device, origin.n));
+        let position = origin.map_or(0, |origin| origin.position.unwrap_or(u64::MAX));
+        Order { position, device, n, op_max, id }
+    }
+
     /// Whether whoever wrote `later` had seen `earlier`. A change precedes itself.
     pub(crate) fn precedes(&self, earlier: Index, later: Index) -> bool {
         let mut queue = BTreeSet::from([later]);
@@ -103,14 +124,15 @@ impl History {
     }
 
     pub(crate) fn set_kept(&mut self, device: DeviceId, n: u64, kept: (u64, u64)) -> bool {
-        let index = self.by_entry.get(&(device, n));
-        let Some(origin) = index.and_then(|index| self.origins.get_mut(*index as usize)) else {
-            return false;
-        };
-        origin.position = Some(kept.0);
-        // The first time that was saved stays.
-        origin.kept_ms = origin.kept_ms.or(Some(kept.1));
-        true
+        let mut is_known = false;
+        // Several, if entries were put together before they left.
+        for origin in self.origins.iter_mut().filter(|it| (it.author.device, it.n) == (device, n)) {
+            origin.position = Some(kept.0);
+            // The first time that was saved stays.
+            origin.kept_ms = origin.kept_ms.or(Some(kept.1));
+            is_known = true;
+        }
+        is_known
     }
 
     pub(crate) fn renumber(&mut self, from: (DeviceId, u64), to: (DeviceId, u64)) {

@@ -8,6 +8,7 @@ use crate::names::{ItemId, Place};
 use crate::value::{Element, Fact, Held};
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{ObjId, ObjType, ROOT, ReadDoc};
+use std::cell::Cell;
 
 /// The most items one list holds.
 const ITEMS_MAX: usize = 10_000;
@@ -16,6 +17,10 @@ const ITEMS_MAX: usize = 10_000;
 pub(crate) struct Pen<'t, 'd> {
     pub(crate) tx: &'t mut Transaction<'d>,
     pub(crate) writer: &'t Writer,
+    /// Items whose removal was lifted, since somebody edited them without knowing of it: removing them is no repetition.
+    pub(crate) lifted: &'t [ItemId],
+    /// Whether an item with the mark was met, so that it matters whether the mark was lifted.
+    pub(crate) has_met_mark: Cell<bool>,
 }
 
 impl Pen<'_, '_> {
@@ -33,12 +38,15 @@ impl Pen<'_, '_> {
         if is_disputed && key.class.asks() && !self.writer.roles.is_office() {
             return Err(EditError::AwaitsDecision);
         }
-        self.tx.put(obj, key.name, fact.to_scalar())?;
-        Ok(())
+        self.put_fact(obj, key.name, &fact)
     }
 
-    /// Puts a value whatever stands there: for decisions.
+    /// Puts a value whatever stands there. Of two values Automerge keeps the one that is put again as the old writing
+    /// of it and drops the other; that would not show who decided, so what stands is taken away first.
     pub(crate) fn put_fact(&mut self, obj: &ObjId, key: &str, fact: &Fact) -> Result<(), EditError> {
+        if self.facts(obj, key)?.contains(fact) {
+            self.tx.delete(obj, key)?;
+        }
         Ok(self.tx.put(obj, key, fact.to_scalar())?)
     }
 
@@ -80,8 +88,18 @@ impl Pen<'_, '_> {
     /// The item of a list, unless there is none or it was removed.
     pub(crate) fn item(&self, list: &ObjId, id: ItemId) -> Result<ObjId, EditError> {
         let (_, item) = self.find(list, id).ok_or(EditError::NoItem)?;
-        let is_removed = self.facts(&item, "removed")?.contains(&Fact::Flag(true));
+        let marks = self.marks(&item)?;
+        let is_back = marks.contains(&Fact::Flag(false)) || self.lifted.contains(&id);
+        let is_removed = marks.iter().any(is_mark) && !is_back;
         if is_removed { Err(EditError::Removed) } else { Ok(item) }
+    }
+
+    fn marks(&self, item: &ObjId) -> Result<Vec<Fact>, EditError> {
+        let marks = self.facts(item, "removed")?;
+        if marks.iter().any(is_mark) {
+            self.has_met_mark.set(true);
+        }
+        Ok(marks)
     }
 
     pub(crate) fn find(&self, list: &ObjId, id: ItemId) -> Option<(usize, ObjId)> {
@@ -127,11 +145,22 @@ impl Pen<'_, '_> {
         is_removed: bool,
     ) -> Result<(), EditError> {
         let (_, item) = self.find(list, id).ok_or(EditError::NoItem)?;
-        let standing = self.facts(&item, "removed")?;
-        if standing.contains(&Fact::Flag(true)) == is_removed && standing.len() < 2 {
+        let standing = self.marks(&item)?;
+        let is_lifted = self.lifted.contains(&id);
+        if standing.iter().any(is_mark) == is_removed && standing.len() < 2 && !is_lifted {
             return Ok(());
         }
-        Ok(self.tx.put(&item, "removed", is_removed)?)
+        self.put_mark(&item, is_removed)
+    }
+
+    /// The mark is a time, so that setting it again is a change: it says that what came since was seen.
+    pub(crate) fn put_mark(&mut self, item: &ObjId, is_removed: bool) -> Result<(), EditError> {
+        if !is_removed {
+            return Ok(self.tx.put(item, "removed", false)?);
+        }
+        let latest = self.facts(item, "removed")?.iter().filter_map(i64::from_fact).max().unwrap_or(0);
+        let now_ms = i64::try_from(self.writer.now_ms).unwrap_or(i64::MAX);
+        Ok(self.tx.put(item, "removed", now_ms.max(latest.saturating_add(1)))?)
     }
 
     /// Writes into a shared text, in UTF-16 units.
@@ -169,6 +198,11 @@ impl Pen<'_, '_> {
             self.find(&list, step.item).map(|(_, item)| item).ok_or(EditError::NoItem)
         })
     }
+}
+
+/// Whether a value of `removed` says that the item is.
+pub(crate) fn is_mark(fact: &Fact) -> bool {
+    matches!(fact, Fact::Number(_))
 }
 
 /// The byte at which a UTF-16 unit of a text begins; `None` beyond the text and inside a character.

@@ -78,7 +78,7 @@ impl<'a> Node<'a> {
     pub(crate) fn raws(&self, key: &str) -> Vec<Raw> {
         let all = self.reader.doc.am.get_all(&self.obj, key).unwrap_or_default();
         let mut raws: Vec<Raw> = all.iter().filter_map(|(value, op)| self.raw(value, op)).collect();
-        raws.sort_by(|a, b| (a.written.order(), a.change).cmp(&(b.written.order(), b.change)));
+        raws.sort_by_key(|raw| self.reader.doc.history.order(raw.change));
         raws
     }
 

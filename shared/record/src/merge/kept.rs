@@ -45,7 +45,8 @@ pub(super) fn distinct(raws: Vec<Raw>) -> Vec<Raw> {
 }
 
 pub(super) fn ask(node: &Node<'_>, key: &str, level: Level, topic: Topic, candidates: &[Raw]) {
-    let first = candidates.iter().map(|raw| raw.change).min();
+    let first =
+        candidates.iter().map(|raw| raw.change).min_by_key(|change| node.reader.doc.history.order(*change));
     let base = first.and_then(|change| node.before(key, change));
     node.reader.ask(Question { topic, level, place: node.place(key), base, candidates });
 }

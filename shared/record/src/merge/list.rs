@@ -1,7 +1,7 @@
 //! A list: items merge by their own fields, their order merges, and removing sets a mark. An edit made without having
 //! seen the mark lifts it and somebody is asked.
 
-use crate::document::{Index, Node, Raw};
+use crate::document::{Document, Index, Node, Raw, is_mark};
 use crate::enums::Level;
 use crate::names::ItemId;
 use crate::review::{Question, Topic};
@@ -31,13 +31,14 @@ impl<'a> Node<'a> {
 
     fn is_removed(&self) -> bool {
         let marks = self.raws("removed");
-        let Some(mark) = marks.iter().find(|raw| raw.fact == Fact::Flag(true)) else {
+        let Some(mark) = marks.iter().rfind(|raw| is_mark(&raw.fact)) else {
             return false;
         };
         if marks.iter().any(|raw| raw.fact == Fact::Flag(false)) {
             return false; // somebody put it back
         }
-        let Some(edit) = self.edited_beside(mark.change) else {
+        let all: Vec<Index> = marks.iter().map(|raw| raw.change).collect();
+        let Some(edit) = self.edited_beside(&all) else {
             return true;
         };
         let history = &self.reader.doc.history;
@@ -56,14 +57,17 @@ impl<'a> Node<'a> {
         false
     }
 
-    /// A change inside the item by somebody who did not know that it was removed.
-    fn edited_beside(&self, mark: Index) -> Option<Index> {
+    /// A change inside the item by somebody who did not know that it was removed, and of which nobody knew who removed it.
+    fn edited_beside(&self, marks: &[Index]) -> Option<Index> {
         let mut changes = Vec::new();
         self.collect_changes(&self.obj, 0, &mut changes);
         changes.sort_unstable();
         changes.dedup();
         let history = &self.reader.doc.history;
-        changes.into_iter().find(|change| history.are_concurrent(*change, mark))
+        let beside = changes
+            .into_iter()
+            .filter(|change| marks.iter().all(|mark| history.are_concurrent(*change, *mark)));
+        beside.min_by_key(|change| history.order(*change))
     }
 
     fn collect_changes(&self, obj: &ObjId, depth: usize, changes: &mut Vec<Index>) {
@@ -92,5 +96,14 @@ impl<'a> Node<'a> {
                 self.collect_changes(&op, depth + 1, changes);
             }
         }
+    }
+}
+
+impl Document {
+    /// Items whose removal was lifted.
+    pub(crate) fn lifted(&self) -> Vec<ItemId> {
+        let review = self.review();
+        let lifted = review.items.iter().filter(|item| item.topic == Topic::Removed);
+        lifted.filter_map(|item| Some(item.place.steps.last()?.item)).collect()
     }
 }

@@ -12,9 +12,7 @@ impl<'a> Node<'a> {
                 Some((change, Item { id, node, made, is_removed: false }))
             })
             .collect();
-        entries.sort_by(|(a_change, a), (b_change, b)| {
-            (a.made.order(), a_change).cmp(&(b.made.order(), b_change))
-        });
+        entries.sort_by_key(|(change, _)| self.reader.doc.history.order(*change));
         entries.into_iter().map(|(_, item)| item).collect()
     }
 }

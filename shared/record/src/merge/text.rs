@@ -20,7 +20,8 @@ impl Node<'_> {
         };
         let text = am.text(&obj).unwrap_or_default();
         let paragraphs = self.paragraphs(&obj);
-        let last = paragraphs.iter().flat_map(|(_, changes)| changes).max();
+        let all = paragraphs.iter().flat_map(|(_, changes)| changes);
+        let last = all.max_by_key(|change| self.reader.doc.history.order(**change));
         let written = last.and_then(|change| self.reader.doc.history.written(*change));
         for (paragraph, changes) in &paragraphs {
             self.look_for_meetings(key, paragraph, changes);
@@ -61,6 +62,8 @@ impl Node<'_> {
                 }
             }
         }
+        let mut met: Vec<Index> = met.into_iter().collect();
+        met.sort_by_key(|change| history.order(*change));
         let candidates: Vec<Raw> = (met.into_iter())
             .filter_map(|change| {
                 let written = history.written(change)?;

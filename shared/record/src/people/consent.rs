@@ -82,7 +82,7 @@ fn stand(root: &Node<'_>, answers: Vec<&Answer>) -> Option<ConsentView> {
         !others.any(|other| history.precedes(answer.change, other.change))
     };
     let mut last: Vec<&&Answer> = answers.iter().filter(is_last).collect();
-    last.sort_by(|a, b| b.view.status.cmp(&a.view.status));
+    last.sort_by_key(|answer| (core::cmp::Reverse(&answer.view.status), history.order(answer.change)));
     let safest = last.first()?;
     if last.iter().any(|other| other.view.status != safest.view.status) {
         let raw = |answer: &&&Answer| Raw {

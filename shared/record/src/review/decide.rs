@@ -3,9 +3,9 @@
 use super::item::{Item, ItemKey, Topic};
 use super::ruling::Verdict;
 use crate::bounds;
-use crate::document::{Document, Pen};
+use crate::document::{Document, Pen, is_mark};
 use crate::edit::{EditError, Writer};
-use crate::enums::{Level, Role};
+use crate::enums::{Level, Role, Roles};
 use crate::names::{ChangeId, ItemId, Place};
 use crate::value::Fact;
 use crate::{case, enums};
@@ -147,6 +147,19 @@ fn kept_reason(kind: DocKind, reason: &str) -> Option<String> {
     (kind != DocKind::Case && !reason.trim().is_empty()).then(|| reason.to_owned())
 }
 
+/// Whether somebody with these roles decides about an item of a document of this kind; everybody else proposes. A hint
+/// is anybody's to put away.
+pub fn may_decide(kind: DocKind, item: &Item, roles: Roles) -> bool {
+    let is_of_the_office = kind == DocKind::Case
+        && item.place.steps.is_empty()
+        && matches!(item.place.key.as_str(), "status" | "case_no" | "close_reason");
+    match item.level {
+        Level::Info => true,
+        Level::Block if !is_of_the_office => roles.holds(&Role::Convener),
+        Level::Block | Level::Warn | Level::Unknown(_) => roles.is_office(),
+    }
+}
+
 /// Who may decide what. Members propose; clerks settle what does not stop a case, and what is theirs: the status, the
 /// official number, the close reason.
 fn allow(
@@ -159,14 +172,7 @@ fn allow(
     if matches!(choice, Choice::Propose(_) | Choice::Later) || item.level == Level::Info {
         return Ok(());
     }
-    let is_of_the_office = kind == DocKind::Case
-        && item.place.steps.is_empty()
-        && matches!(item.place.key.as_str(), "status" | "case_no" | "close_reason");
-    let may = match item.level {
-        Level::Block if !is_of_the_office => writer.roles.holds(&Role::Convener),
-        Level::Block | Level::Info | Level::Warn | Level::Unknown(_) => writer.roles.is_office(),
-    };
-    if !may {
+    if !may_decide(kind, item, writer.roles) {
         let whom = if item.level == Level::Block { "a convener" } else { "conveners and clerks" };
         return Err(EditError::NotYours(whom));
     }
@@ -282,7 +288,10 @@ fn write_rule(pen: &mut Pen<'_, '_>, rule: &Rule) -> Result<(), EditError> {
     if let Some(value) = &rule.value {
         pen.put_fact(&entry, "value", value)?;
         let node = pen.node(&rule.place)?;
-        pen.put_fact(&node, &rule.place.key, value)?;
+        match rule.place.key.as_str() {
+            "removed" => pen.put_mark(&node, is_mark(value))?,
+            key => pen.put_fact(&node, key, value)?,
+        }
     }
     Ok(())
 }
