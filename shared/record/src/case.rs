@@ -17,3 +17,6 @@ pub use view::{CaseView, DeadlineView};
 pub(crate) use status::{Step, resolve, write_step};
 pub(crate) use view::read;
 pub(crate) use write::{plan, write};
+
+#[cfg(test)]
+mod tests;

@@ -8,9 +8,11 @@
 //! 4. `merge`: how writings meet that did not know of each other
 //! 5. [`review`]: what a person must look at, and decisions
 //! 6. [`digest`] and [`search`]: what lists show of 10,000 cases
+//! 7. [`demo`]: the demo studio as edits
 
 pub mod bounds;
 pub mod case;
+pub mod demo;
 pub mod digest;
 pub mod document;
 pub mod edit;
@@ -25,6 +27,8 @@ pub mod studio;
 pub mod value;
 mod view;
 
+#[cfg(test)]
+mod scenarios;
 #[cfg(test)]
 mod testing;
 

@@ -60,7 +60,7 @@ pub enum Edit {
         #[n(4)]
         received_by: PersonId,
     },
-    /// Gives the official number. For clerks.
+    /// Gives the official number. For clerks and the first convener.
     #[n(1)]
     SetCaseNo(#[n(0)] String),
     /// Corrects how the matter came. For clerks.

@@ -63,6 +63,7 @@ fn allow(doc: &Document, edit: &Edit, writer: &Writer) -> Result<(), EditError> 
         if writer.roles.holds(&role) { Ok(()) } else { Err(EditError::NotYours(whom)) }
     };
     match edit {
+        Edit::SetCaseNo(_) if writer.roles.holds(&Role::FirstConvener) => Ok(()),
         Edit::SetCaseNo(_) | Edit::CorrectChannel(_) => holds(Role::Clerk, "a clerk"),
         Edit::RemoveSensitivity(_) => holds(Role::Convener, "a convener"),
         Edit::SetDeadline { reason, .. } => {
