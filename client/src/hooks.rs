@@ -13,14 +13,20 @@ use std::rc::Rc;
 use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
+pub(crate) use engine::RESTARTED;
 pub use engine::{Engine, Watch};
 pub use names::Names;
 
-use crate::engine::api::{DoorView, Me, SyncView, Topic, View};
+use crate::engine::api::{Answer, DoorView, Me, SyncView, Topic, Trouble, View};
 use crate::words::Moment;
 
 /// How often what depends on the time of day is drawn anew.
 const MINUTE_MS: u32 = 60_000;
+
+/// What went wrong, if that is what the engine answers.
+pub fn trouble_of(answer: &Answer) -> Option<&Trouble> {
+    if let Answer::Trouble(trouble) = answer { Some(trouble) } else { None }
+}
 
 /// The engine behind the page.
 #[hook]

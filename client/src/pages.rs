@@ -20,6 +20,8 @@ pub mod case;
 pub mod cases;
 pub mod door;
 pub mod review;
+#[cfg(test)]
+mod tests;
 pub mod today;
 
 pub use app::{App, AppProps, Entrance, Surroundings};

@@ -1,10 +1,11 @@
 //! Text that several people may write at once, with any input method.
 //!
-//! `splice` and `session` hold the rules and know no browser; `area` is the element.
+//! `splice`, `trace` and `session` hold the rules and know no browser; `area` is the element.
 
 mod area;
 mod session;
 mod splice;
+mod trace;
 
 pub use area::{Outcome, TextArea};
 pub use session::{Commit, Session, Show};

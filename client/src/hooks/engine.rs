@@ -11,7 +11,7 @@ use crate::engine::api::{Answer, Ask, ToEngine, ToPage, Told, Topic, Trouble, Vi
 use crate::words::Moment;
 
 /// The code of the trouble that an ask meets when the engine was started anew before it answered.
-pub const RESTARTED: &str = "restarted";
+pub(crate) const RESTARTED: &str = "restarted";
 
 /// Views kept of topics that nobody watches any more, so that going back shows something at once.
 const SEEN_MAX: usize = 24;
@@ -150,7 +150,8 @@ impl Engine {
         for topic in watched {
             self.post(&ToEngine::Watch(topic));
         }
-        let trouble = Trouble { code: RESTARTED.to_owned(), detail: "the engine was started anew".to_owned() };
+        let trouble =
+            Trouble { code: RESTARTED.to_owned(), detail: "the engine was started anew".to_owned() };
         for onanswer in asks.into_values() {
             onanswer.emit(Answer::Trouble(trouble.clone()));
         }

@@ -25,7 +25,7 @@ use crate::words::{Moment, use_words};
 pub use bits::who_and_when;
 pub use event::{Event, EventKind, events};
 pub use head::CaseHead;
-pub use interview::Interview;
+pub use interview::{Interview, InterviewPage};
 pub use parties::Parties;
 pub use pen::{Pen, use_pen};
 pub use register::Register;
@@ -88,7 +88,7 @@ pub enum Found {
     /// There is no such case here, or it may not be read.
     NotHere,
     /// Here it is.
-    Here(Shown),
+    Here(Box<Shown>),
 }
 
 /// Watches a case.
@@ -102,7 +102,7 @@ pub fn use_case(case: DocId) -> Found {
         Some(View::Case(view)) => {
             pen.sees(view);
             let names = Names::new(&view.names);
-            Found::Here(Shown { names, view: Rc::new((**view).clone()), me, now, pen })
+            Found::Here(Box::new(Shown { names, view: Rc::new((**view).clone()), me, now, pen }))
         }
         Some(_) => Found::NotHere,
     }
@@ -117,8 +117,11 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [(Part, &'static str); 3] =
-        [(Part::Story, "case-part-story"), (Part::Register, "case-part-register"), (Part::Parties, "case-part-parties")];
+    const ALL: [(Part, &'static str); 3] = [
+        (Part::Story, "case-part-story"),
+        (Part::Register, "case-part-register"),
+        (Part::Parties, "case-part-parties"),
+    ];
 }
 
 /// Props of [`Case`].
@@ -137,7 +140,7 @@ pub fn Case(props: &CaseProps) -> Html {
     match use_case(props.case) {
         Found::Loading => html! { <Blank shape={Shape::Cases} text={words.say("loading")} /> },
         Found::NotHere => html! { <Blank shape={Shape::Lock} text={words.say("case-not-here")} /> },
-        Found::Here(shown) => html! { <CasePage {shown} onback={props.onback.clone()} /> },
+        Found::Here(shown) => html! { <CasePage shown={*shown} onback={props.onback.clone()} /> },
     }
 }
 

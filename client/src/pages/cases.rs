@@ -105,17 +105,15 @@ fn use_found(search: Search) -> Option<CasesView> {
     if let Some(View::Cases(view)) = use_topic(Topic::Cases(search)).as_deref() {
         last.replace(Some(view.clone()));
     }
-    let found = last.borrow().clone();
-    found
+    last.borrow().clone()
 }
 
 fn said(words: &crate::words::Words, view: &CasesView) -> AttrValue {
     let message = if view.wanted > 0 { "cases-found-so-far" } else { "cases-found" };
-    words.tell(message, &[
-        ("found", view.found.into()),
-        ("total", view.total.into()),
-        ("wanted", view.wanted.into()),
-    ])
+    words.tell(
+        message,
+        &[("found", view.found.into()), ("total", view.total.into()), ("wanted", view.wanted.into())],
+    )
 }
 
 /// Props of [`Rows`].

@@ -3,7 +3,7 @@
 use shared::keys::{BadCode, Code};
 
 /// A line, and the message that says what is wrong with it.
-pub type Check = (&'static str, &'static str);
+pub(super) type Check = (&'static str, &'static str);
 
 /// The fewest and most characters of a login name.
 const LOGIN_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
@@ -15,17 +15,17 @@ const PASSPHRASE_CHARS_MIN: usize = 8;
 const LABEL_CHARS_MAX: usize = 8;
 
 /// The first line with something wrong.
-pub fn first(lines: &[(&'static str, Option<&'static str>)]) -> Option<Check> {
+pub(super) fn first(lines: &[(&'static str, Option<&'static str>)]) -> Option<Check> {
     lines.iter().find_map(|(line, wrong)| wrong.map(|message| (*line, message)))
 }
 
 /// Something must stand here.
-pub fn filled(text: &str) -> Option<&'static str> {
+pub(super) fn filled(text: &str) -> Option<&'static str> {
     text.is_empty().then_some("wrong-empty")
 }
 
 /// A login name: letters and digits that every keyboard has.
-pub fn login(text: &str) -> Option<&'static str> {
+pub(super) fn login(text: &str) -> Option<&'static str> {
     if !text.chars().all(|it| it.is_ascii_alphanumeric()) {
         return Some("wrong-login-characters");
     }
@@ -33,7 +33,7 @@ pub fn login(text: &str) -> Option<&'static str> {
 }
 
 /// A passphrase that can be stretched.
-pub fn passphrase(text: &str) -> Option<&'static str> {
+pub(super) fn passphrase(text: &str) -> Option<&'static str> {
     if text.chars().count() < PASSPHRASE_CHARS_MIN {
         return Some("wrong-passphrase-short");
     }
@@ -41,18 +41,18 @@ pub fn passphrase(text: &str) -> Option<&'static str> {
 }
 
 /// The same once more.
-pub fn again(passphrase: &str, again: &str) -> Option<&'static str> {
+pub(super) fn again(passphrase: &str, again: &str) -> Option<&'static str> {
     (passphrase != again).then_some("wrong-again")
 }
 
 /// The label of a tablet: short, and fit for a number.
-pub fn label(text: &str) -> Option<&'static str> {
+pub(super) fn label(text: &str) -> Option<&'static str> {
     let fits = text.chars().all(|it| it.is_ascii_alphanumeric());
     (!fits || text.is_empty() || text.len() > LABEL_CHARS_MAX).then_some("wrong-label")
 }
 
 /// A code of 20 characters.
-pub fn code(text: &str) -> Option<&'static str> {
+pub(super) fn code(text: &str) -> Option<&'static str> {
     match Code::parse(text) {
         Ok(_) => None,
         Err(BadCode::Length(_)) => Some("wrong-code-length"),

@@ -25,7 +25,7 @@ const CODES: [(&str, &str); 4] = [
 const MOMENTS: [&str; 4] = ["start_ms", "end_ms", "at_ms", "happened_ms"];
 
 /// What a place is called: "party · phone".
-pub fn label(words: &Words, place: &Place) -> AttrValue {
+pub(super) fn label(words: &Words, place: &Place) -> AttrValue {
     let key = field(place);
     let inside = place.steps.last().map(|it| it.list.as_str()).filter(|it| LISTS.contains(it));
     let said = words.say(&format!("field-{key}"));
@@ -36,7 +36,7 @@ pub fn label(words: &Words, place: &Place) -> AttrValue {
 }
 
 /// What a fact at a place says.
-pub fn say(words: &Words, place: &Place, fact: &Fact, names: &Names) -> AttrValue {
+pub(super) fn say(words: &Words, place: &Place, fact: &Fact, names: &Names) -> AttrValue {
     let key = field(place);
     match fact {
         Fact::Text(text) if is_code(text) => {
@@ -58,7 +58,7 @@ pub fn say(words: &Words, place: &Place, fact: &Fact, names: &Names) -> AttrValu
 }
 
 /// Names where none came along: people are shown by the first digits of their ids.
-pub fn nobody() -> Names {
+pub(super) fn nobody() -> Names {
     Names::default()
 }
 

@@ -11,7 +11,7 @@ use super::today::Today;
 use super::{Frame, Lost, Me, People, Route, Surroundings, SyncPill};
 use crate::components::{Button, Notice, Shape, Tone, Weight};
 use crate::engine::api::{self, Answer, Ask, Inviting, PeopleView, Room, SyncView, Topic, View};
-use crate::hooks::{Engine, use_engine, use_now, use_sync, use_topic};
+use crate::hooks::{Engine, trouble_of, use_engine, use_now, use_sync, use_topic};
 use crate::words::use_words;
 
 /// Props of [`Inside`].
@@ -156,10 +156,11 @@ fn PeopleRoute(props: &PeopleRouteProps) -> Html {
         let (invitation, wrong) = (invitation.setter(), wrong.setter());
         Callback::from(move |invitee| {
             let (invitation, wrong, words) = (invitation.clone(), wrong.clone(), words.clone());
-            let onanswer = Callback::from(move |answer| match answer {
-                Answer::Invitation(made) => invitation.set(Some(made)),
-                Answer::Trouble(trouble) => wrong.set(Some(words.trouble(&trouble))),
-                _ => {}
+            let onanswer = Callback::from(move |answer| {
+                wrong.set(trouble_of(&answer).map(|it| words.trouble(it)));
+                if let Answer::Invitation(made) = answer {
+                    invitation.set(Some(made));
+                }
             });
             engine.ask(Ask::Invite(invitee), onanswer);
         })
@@ -222,9 +223,12 @@ fn MeRoute(props: &MeRouteProps) -> Html {
         let (engine, wrong) = (engine.clone(), wrong.setter());
         Callback::from(move |()| {
             let (engine_after, wrong) = (engine.clone(), wrong.clone());
-            let onanswer = Callback::from(move |answer| match answer {
-                Answer::Trouble(trouble) => wrong.set(Some(trouble)),
-                _ => engine_after.forget(),
+            let onanswer = Callback::from(move |answer| {
+                let trouble = trouble_of(&answer).cloned();
+                if trouble.is_none() {
+                    engine_after.forget();
+                }
+                wrong.set(trouble);
             });
             engine.ask(Ask::LogOut, onanswer);
         })

@@ -103,9 +103,7 @@ fn sizes(words: &Words) -> Vec<Choice> {
     TEXT_SIZES_PX
         .iter()
         .zip(1..)
-        .map(|(px, step)| {
-            Choice::new(px.to_string(), words.tell("text-size-step", &[("step", step.into())]))
-        })
+        .map(|(px, step)| Choice::new(px.to_string(), words.tell("text-size-step", &[("step", step.into())])))
         .collect()
 }
 

@@ -11,7 +11,7 @@ use super::{ItemName, Route};
 use crate::components::choice::{Choice, Select};
 use crate::components::{Icon, Shape, Sheet, Wrong};
 use crate::engine::api::{Answer, Ask, Me, Trouble};
-use crate::hooks::{Engine, use_engine};
+use crate::hooks::{Engine, trouble_of, use_engine};
 use crate::words::{Words, use_words};
 
 /// Props of [`New`].
@@ -56,7 +56,8 @@ pub fn New(props: &NewProps) -> Html {
         })
     };
     let interview = engine.draw();
-    let choices = Channel::ALL.iter().map(|it| Choice::new(it.code().to_owned(), words.code("channel", it.code())));
+    let choices =
+        Channel::ALL.iter().map(|it| Choice::new(it.code().to_owned(), words.code("channel", it.code())));
     html! {
         <Sheet title={words.say("new-something")} onclose={props.onclose.clone()}>
             <Select
@@ -112,18 +113,16 @@ fn onanswer(
     onclose: Callback<()>,
     wrong: UseStateSetter<Option<Trouble>>,
 ) -> Callback<Answer> {
-    Callback::from(move |answer| match (answer, begun) {
-        (Answer::Made(case), begun) => {
-            onclose.emit(());
-            let route = match begun {
-                Begun::Case => Route::Case { case },
-                Begun::Interview(interview) => Route::Interview { case, interview: ItemName(interview) },
-            };
-            if let Some(navigator) = &navigator {
-                navigator.push(&route);
-            }
+    Callback::from(move |answer: Answer| {
+        wrong.set(trouble_of(&answer).cloned());
+        let Answer::Made(case) = answer else { return };
+        onclose.emit(());
+        let route = match begun {
+            Begun::Case => Route::Case { case },
+            Begun::Interview(interview) => Route::Interview { case, interview: ItemName(interview) },
+        };
+        if let Some(navigator) = &navigator {
+            navigator.push(&route);
         }
-        (Answer::Trouble(trouble), _) => wrong.set(Some(trouble)),
-        (_, _) => {}
     })
 }

@@ -9,7 +9,7 @@ use crate::components::{Blank, Button, Face, Shape, Sheet, Weight};
 use crate::engine::api::{Invitee, Inviting, MemberView, PeopleView};
 use crate::words::{Moment, use_words};
 
-pub use invite::Invite;
+use invite::Invite;
 
 /// Props of [`People`].
 #[derive(Properties, PartialEq)]

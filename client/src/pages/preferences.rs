@@ -117,12 +117,8 @@ mod tests {
 
     #[test]
     fn a_choice_is_read_back_as_it_was_written() {
-        let chosen = Preferences {
-            language: Language::English,
-            text_px: 26,
-            hand: Hand::Left,
-            light: Light::Night,
-        };
+        let chosen =
+            Preferences { language: Language::English, text_px: 26, hand: Hand::Left, light: Light::Night };
         assert_eq!(Preferences::from_text(&chosen.to_text()), chosen);
     }
 

@@ -161,3 +161,81 @@ consent_status-granted = Agreed
 consent_status-refused = Refused
 consent_status-withdrawn = Withdrawn
 consent_status-not_asked = Not asked
+
+review_level-info = For information
+review_level-warn = To review
+review_level-block = To decide
+
+deadline-first_response = First response
+deadline-acceptance = Decision to take on
+deadline-case = Case
+deadline-first_session = First consultation
+deadline-follow_up = Follow-up
+deadline-archive = Archiving
+
+consent_method-paper = On paper
+consent_method-tablet = Signed on the tablet
+consent_method-oral = Spoken, before a witness
+
+need-read_aloud = Needs things read aloud
+need-dialect = Dialect
+need-wheelchair = Wheelchair access
+need-interpreter = Interpreter or sign language
+
+readback-read = Read by the person
+readback-read_aloud = Read aloud to the person
+readback-refused = Refused to confirm
+
+sector-ccp = Communist Party of China
+sector-rckk = Revolutionary Committee of the Kuomintang
+sector-cdl = China Democratic League
+sector-cndca = China National Democratic Construction Association
+sector-capd = China Association for Promoting Democracy
+sector-cpwdp = Chinese Peasants’ and Workers’ Democratic Party
+sector-czgp = China Zhi Gong Party
+sector-jiusan = Jiusan Society
+sector-tdsgl = Taiwan Democratic Self-Government League
+sector-nonparty = Without party affiliation
+sector-youth = Youth League and youth federation
+sector-trade_union = Trade unions
+sector-women = Women’s federation
+sector-acfic = Federation of Industry and Commerce
+sector-cast = Association for Science and Technology
+sector-taiwan_fed = Federation of Taiwan Compatriots
+sector-overseas_cn = Federation of Returned Overseas Chinese
+sector-arts = Literature and art
+sector-sci_tech = Science and technology
+sector-social_sci = Social sciences
+sector-economy = Economy
+sector-agriculture = Agriculture and countryside
+sector-education = Education
+sector-sports = Sports
+sector-press = Press and publishing
+sector-health = Medicine and health
+sector-foreign_friend = Friendship with foreign countries
+sector-welfare = Social welfare and security
+sector-env_res = Environment and resources
+sector-ethnic = Ethnic minorities
+sector-religion = Religion
+sector-special = Specially invited
+sector-hk = Specially invited, Hong Kong
+sector-macao = Specially invited, Macao
+
+specialty-law = Legal services
+specialty-labor = Labour
+specialty-health = Health
+specialty-education = Education
+specialty-agri = Agriculture
+specialty-construction = Construction
+specialty-finance = Finance and tax
+specialty-culture = Culture and heritage
+specialty-psychology = Psychology
+specialty-enterprise = Business
+specialty-mediation = Mediation
+specialty-tech = Science and technology
+
+masked-name = Name
+masked-phone = Phone
+masked-address = Address
+masked-id_no = Identity number
+masked-bank_account = Bank account

@@ -161,3 +161,81 @@ consent_status-granted = 同意
 consent_status-refused = 不同意
 consent_status-withdrawn = 已撤回
 consent_status-not_asked = 未征求
+
+review_level-info = 提示
+review_level-warn = 待核
+review_level-block = 待裁决
+
+deadline-first_response = 首次回应
+deadline-acceptance = 受理决定
+deadline-case = 办结
+deadline-first_session = 首次协商
+deadline-follow_up = 回访
+deadline-archive = 归档
+
+consent_method-paper = 书面
+consent_method-tablet = 平板签名
+consent_method-oral = 口头（有见证人）
+
+need-read_aloud = 需要宣读
+need-dialect = 方言
+need-wheelchair = 轮椅通道
+need-interpreter = 翻译或手语
+
+readback-read = 本人阅读
+readback-read_aloud = 向其宣读
+readback-refused = 拒绝确认
+
+sector-ccp = 中国共产党
+sector-rckk = 民革
+sector-cdl = 民盟
+sector-cndca = 民建
+sector-capd = 民进
+sector-cpwdp = 农工党
+sector-czgp = 致公党
+sector-jiusan = 九三学社
+sector-tdsgl = 台盟
+sector-nonparty = 无党派人士
+sector-youth = 共青团和青联
+sector-trade_union = 总工会
+sector-women = 妇联
+sector-acfic = 工商联
+sector-cast = 科协
+sector-taiwan_fed = 台联
+sector-overseas_cn = 侨联
+sector-arts = 文化艺术
+sector-sci_tech = 科学技术
+sector-social_sci = 社会科学
+sector-economy = 经济
+sector-agriculture = 农业和农村
+sector-education = 教育
+sector-sports = 体育
+sector-press = 新闻出版
+sector-health = 医药卫生
+sector-foreign_friend = 对外友好
+sector-welfare = 社会福利和社会保障
+sector-env_res = 环境资源
+sector-ethnic = 少数民族
+sector-religion = 宗教
+sector-special = 特别邀请人士
+sector-hk = 特邀香港人士
+sector-macao = 特邀澳门人士
+
+specialty-law = 法律服务
+specialty-labor = 劳动用工
+specialty-health = 医疗卫生
+specialty-education = 教育
+specialty-agri = 农业农村
+specialty-construction = 城乡建设
+specialty-finance = 金融财税
+specialty-culture = 文化艺术/非遗
+specialty-psychology = 心理疏导
+specialty-enterprise = 企业经营
+specialty-mediation = 矛盾调处
+specialty-tech = 科技信息
+
+masked-name = 姓名
+masked-phone = 电话
+masked-address = 住址
+masked-id_no = 证件号码
+masked-bank_account = 收款账户

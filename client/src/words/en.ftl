@@ -17,7 +17,6 @@ unsent = { $n ->
    *[other] { $n } to send
 }
 two-versions = two versions
-read-only = read only
 loading = Opening from this tablet …
 nav = Main pages
 nav-today = Today
@@ -96,7 +95,6 @@ found-heading = Found a studio
 found-lead = You will be its first convener. Everything here can be changed later, save the label of the tablet.
 found-studio = Name of the studio
 found-studio-hint = Such as: First Members’ Studio of Example District
-found-studio-type = Kind of studio
 found-name = Your name
 found-name-hint = What the other members see
 found-login = Login name
@@ -109,9 +107,6 @@ found-tablet = Label of this tablet
 found-tablet-hint = Such as P01; it stands in numbers given offline
 found-do = Found the studio
 found-busy = Founding …
-found-link-used = This link was used already. Ask whoever runs the server for a new one.
-found-link-broken = This link is not complete. Copy the whole line from the server’s window once more.
-found-no-network = The server cannot be reached. Founding needs the network: check it and try again.
 
 ## Recovery sheet
 sheet-heading = Recovery sheet
@@ -134,13 +129,6 @@ join-invited-by = { $name } invites you.
 join-do = That is me, join
 join-busy = Joining …
 join-not-me = That is not me
-join-unknown = There is no such code. Compare it once more; if it is right, it may have been taken back.
-join-used = This code was used already. Each is good for once: ask the convener for another.
-join-expired = This code has expired. A code is good for 24 hours: ask the convener for another.
-join-foreign = This invitation does not open; it may be from another server.
-join-login-taken = Somebody has this login name: take another.
-join-no-network = The server cannot be reached. Joining needs the network once, and never again.
-join-too-often = Too many tries. Wait a few minutes.
 
 ## Logging in on this tablet
 log-in-title = Log in
@@ -148,7 +136,6 @@ log-in-heading = Log in on this tablet
 log-in-lead = For those who are members already. The first time needs the network.
 log-in-do = Log in
 log-in-busy = Logging in …
-log-in-wrong = The login name or the passphrase is wrong.
 
 ## Unlocking
 unlock-title = { $studio } · { $tablet }
@@ -159,10 +146,8 @@ unlock-log-in = I am a member, new to this tablet
 unlock-sealed = What is unsent is kept sealed: changing over loses nothing, and it is sent by itself.
 unlock-do = Open
 unlock-busy = Opening …
-unlock-wrong = The passphrase is wrong: try again.
 unlock-forgotten = Passphrase forgotten
 unlock-forgotten-help = Ask a convener to invite you again, or use your printed recovery sheet. What is unsent on this tablet is not lost.
-unlock-removed = You are no longer on the roll of this studio. Please speak to a convener.
 
 ## Delivery
 reach-device = on this tablet
@@ -182,12 +167,6 @@ sync-last-contact = Last contact { $time }
 sync-no-contact = No contact with the server yet
 sync-retry = Try now
 sync-nothing-waits = Nothing waits to be sent.
-sync-need-disk-full = This tablet is full and cannot keep anything new. Free some space, then try again.
-sync-need-relay-full = The server is full. Everything is on this tablet, nothing is lost. Tell the administrator.
-sync-need-update = Something comes from a newer version. Update to see it.
-sync-need-poison = One change could not be read. It was set aside; nothing else is touched.
-sync-need-refused = The server sent something back; it is still on this tablet. See below.
-sync-need-removed = You are no longer on the roll. What is unsent is being handed to the conveners.
 
 ## People
 people-heading = { $n ->
@@ -207,8 +186,6 @@ invite-made = Ask { $name } to scan this or to type the code before { $time }.
 invite-qr = Square code of the invitation
 invite-or-type = Or type this on the page “Join a studio”:
 invite-once = Good for once. Hand it over in person or by a way you trust.
-invite-no-network = Inviting needs the network: try again when it is there.
-invite-not-yours = Only a convener can invite.
 
 ## Me
 me-tablet = tablet { $label }
@@ -229,3 +206,365 @@ me-leave-refused = { $n ->
 me-leave-do = Leave and delete
 me-leave-sure = All that { $name } wrote is at the server. It can be deleted from this tablet.
 me-version = Parlor { $version }
+
+## Everywhere, continued
+add = Add
+remove = Remove
+restore = Put back
+yes = yes
+no = no
+something = another record
+in-force = in force
+nothing-yet = –
+not-chosen = not chosen
+take-out = Take { $name } out
+late-entry = added later
+saved-at = on this tablet { $time }
+due = due { $day }
+overdue = { $n ->
+    [one] ! overdue by { $n } day
+   *[other] ! overdue by { $n } days
+}
+update-ready = A new version lies ready. Updating does not touch what is saved.
+update-do = Update now
+sync-studio = Studio and roll
+office-device = This is a device of the office
+office-device-means = Only what a device of the office has counts as “at the office”
+people-office-device = {" "}· office
+
+## Opened for the first time
+welcome-heading = The members’ parlor
+welcome-lead = Let us talk it over. Records are kept without a network, and delivered when there is one.
+welcome-found = To found a new studio, open the link that the server shows when it starts.
+log-in-recover = Passphrase forgotten, use the recovery sheet
+recover-title = Recovery sheet
+recover-heading = Log in with the recovery sheet
+recover-lead = Type the code on the sheet and choose a new passphrase.
+recover-code = Code on the sheet
+recover-passphrase = New passphrase
+recover-do = Set the passphrase and log in
+
+## Today
+today-open = open cases
+today-due = due soon
+today-review = to review
+today-due-heading = To do
+today-nothing-due = Nothing is due soon.
+today-latest = Go on with
+today-nothing-latest = No record yet. “New” begins one in two taps.
+told = { $field } of “{ $title }”: what you wrote, “{ $lost }”, does not stand; now it is “{ $stands }”.
+told-seen = I see
+
+## New
+new-something = New
+new-interview = Interview
+new-interview-hint = Begin to talk now; the case is filled in later
+new-case = Register a visit
+new-case-hint = Parties and category come later
+new-title = Visit, { $day } { $time }
+
+## List of cases
+search = Find a case
+search-hint = characters, pinyin initials, end of a phone number
+chips = Filter
+chip-all = All
+chip-open = Open
+chip-mine = Mine
+chip-due = Due this week
+chip-two-versions = Two versions
+cases-choose = Choose a case on the left.
+cases-none = No case yet. “New” registers the first.
+cases-no-match = No case matches. Try a name, its pinyin initials or the last four digits of a phone number.
+cases-found = { $found } of { $total }
+cases-found-so-far = { $found } of { $total }, { $wanted } more being fetched
+
+## Case
+case-untitled = (untitled)
+case-not-here = This case is not on this tablet, or is not for you to read.
+case-read-only = You can read this and not change it.
+case-set-aside = { $n ->
+    [one] { $n } change
+   *[other] { $n } changes
+} could not be read and was set aside; nothing else is touched.
+case-parts = Parts of the case
+case-part-story = What happened
+case-part-register = Register
+case-part-parties = Parties
+status-disputed = Status to decide ({ $n })
+risk-tag = Risk: { $risk }
+reviews-here = { $n } to review
+add-interview = Interview
+add-note = Add a note
+move-on = Move on
+note-text = Note
+note-hint = A note that was written is not changed; add another
+note-save = Write it down
+
+## What happened
+timeline-filter = Show
+timeline-all = All
+timeline-interviews = Interviews
+timeline-visits = Visits
+timeline-notes = Notes
+timeline-changes = Changes
+timeline-empty = There is nothing here yet.
+event-step = Moved to “{ $to }”
+event-step-illegal = Moved to “{ $to }” (not a legal step, to decide)
+event-visit = Visit
+event-interview = Interview
+event-note = Note
+event-party = Party
+event-consent = { $scope }: { $status }
+event-decision = Reviewed
+event-decision-undone = Reviewed (undone)
+
+## Moving on
+step-from = It stands at “{ $status }”.
+step-to = Move to “{ $status }”
+step-to-with-reason = Move to “{ $status }” (give a reason)
+step-reason = Reason
+step-reason-hint = Where one is needed; it stands in the case’s story
+step-none = There is no step from here that is yours to take.
+step-disputed = The case was moved in two ways. Settle that in the review first.
+step-needs = Still needed: { $need }
+need-visitor = a visitor, or a note that none wants to be named
+need-category = the category
+need-appeal = what is asked for
+need-received = who received it and when
+need-consent = consent to keep personal details
+need-acceptance = the decision to take it on
+need-lead = the member who answers for it
+need-declined = the decision to decline
+need-declined-reason = why it is declined, and where the visitor was sent
+need-instant = the decision “answered on the spot”
+need-answer = the answer
+need-main-case = the main case
+need-close-reason = how it ended
+need-no-blocks = settle what is to be decided first
+
+## Register
+register-case = The case
+register-origin = Where it came from
+story-not-here = The texts are not on this tablet, or are not for you to read.
+acceptance-reason = Reason, and where the visitor was sent
+acceptance-reason-hint = Needed when it is declined
+acceptance-do = Write the decision down
+
+## Fields
+field-title = Title
+field-title-hint = No full names: 赵某
+field-appeal = What is asked for
+field-facts = What is known
+field-close_note = How it ended
+field-tags = Tags
+field-location_detail = Exact place
+field-category = Category
+field-secondary = Other categories
+field-appeal_kind = Kind of appeal
+field-channel = How it came
+field-urgency = Urgency
+field-risk = Risk
+field-sensitivity = Sensitive
+field-acceptance = Decision to take on
+field-lead = Member who answers for it
+field-assist = Members who help
+field-town = Town or street
+field-community = Community or village
+field-grid = Grid
+field-incident_at = When it happened
+field-incident_count = How often
+field-deadlines = Deadlines
+field-close_reason = How it ended
+field-merged_into = Joined with
+field-status = Status
+field-status_log = Status
+field-temp_no = Temporary number
+field-case_no = Official number
+field-received_at = Received
+field-received_by = Received by
+field-party_role = Role in the case
+field-role = Role
+field-party_kind = Kind of party
+field-kind = Kind
+field-name = Name
+field-name-hint = Leave it empty for a visitor who does not want to be named
+field-gender = Gender
+field-birth_year = Year of birth
+field-ethnicity = Ethnic group
+field-occupation = Occupation
+field-employer = Employer
+field-contact = Person to ask for
+field-phone = Phone
+field-phones = Phones
+field-address = Address
+field-id_type = Kind of identity document
+field-id_no = Identity number
+field-bank_account = Bank account
+field-guardian_of = Guardian of
+field-agent_for = Acts for
+field-authorisation = How far they may act
+field-needs = Needs
+field-consents = Consent
+field-visit_kind = First or repeat visit
+field-headcount = Headcount
+field-summary = What the visit was about
+field-answer = Answer on the spot
+field-narrative = What was told
+field-q = Question
+field-a = Answer
+field-body = Content
+field-purpose = Purpose
+field-conclusion = What came of it
+field-refusal = Why nobody signed
+field-interview_kind = Kind of talk
+field-interviewee = Who speaks
+field-interviewer = Who asks
+field-recorder = Who writes
+field-start_ms = Begin
+field-end_ms = End
+field-at_ms = Time
+field-place = Place
+field-present = Present
+field-readback = Confirmed
+field-contradictions = Contradictions
+field-evidence = Evidence
+field-findings = Found on site
+field-measurements = Measured
+field-removed = Removed
+item-parties = Party
+item-visits = Visit
+item-interviews = Interview
+item-qa = Question
+item-contradictions = Contradiction
+item-evidence = Evidence
+item-findings = Found on site
+item-measurements = Measured
+
+## Parties
+people-not-here = The parties are not on this tablet, or are not for you to read.
+parties-none = No parties yet.
+party-add = Add a party
+party-add-do = Add
+party-unnamed = (not named)
+party-more = More details
+party-remove = Remove this party
+party-removed = { $name } (removed)
+phone-also = also
+masked-there = An identity number or bank account is hidden. Looking at it is written down.
+masked-show = Look, and write it down
+consents = Consent
+consents-none = No consent was asked for yet.
+consent-ask = Ask for consent
+consent-scope = For what
+consent-party = Who answers
+consent-dept = Given to which department
+consent-witness = Witness, or the words used
+consent-of = { $who } { $scope } { $dept }
+
+## Interview
+interview-not-here = This interview is not on this tablet.
+questions = Questions and answers
+question-add = Add a question
+findings-heading = Contradictions, evidence, findings
+corrections = Corrections
+correction-text = What the interviewee wants corrected
+correction-add = Write the correction down
+present-add = Add somebody present
+
+## Review
+review-heading = { $n } to review
+review-nothing = Nothing to review.
+review-base = Before: { $value }
+review-use = Use { $letter }
+review-propose = I would use { $letter }
+review-proposed-by = { $names } would use this
+review-keep-both = Keep both
+review-fine = It is fine
+review-rewrite = Rewrite
+review-rewrite-as = Make it
+review-rewrite-do = Use this
+review-later = Later
+review-reason = Reason (if you like)
+review-reason-needed = Reason (needed)
+review-not-yours = You can say which you would use; a convener or the office decides.
+review-reopened = opinions differ, open again
+review-decided = Settled
+review-undo-reason = Takes back what was just settled
+topic-values = two versions
+topic-raised = higher one taken
+topic-paragraph = same paragraph
+topic-removed = removed and edited
+topic-status = two states
+topic-illegal = not a legal step
+topic-consent = two answers
+topic-values-means = Two people wrote different things without seeing each other’s. The one in force is used for now; the other is not lost.
+topic-raised-means = Two people chose different levels; the higher one is used for now.
+topic-paragraph-means = Two people changed the same paragraph, and all their words are kept. Please read it through.
+topic-removed-means = One person removed it while another changed it. It is shown again for now.
+topic-status-means = Two people moved the case in different ways. Until it is settled the case stays where it was before.
+topic-illegal-means = This step is not a legal one and has no effect.
+topic-consent-means = Different answers to one question were written down; the one safer for the party is used for now.
+time-happened = happened { $time }
+time-recorded = recorded { $time }
+time-kept = at the server { $time }
+time-not-kept = not at the server yet
+
+## Not done
+trouble-other = Not done: { $detail }
+trouble-restarted = The program was just started anew. See whether the last thing was saved; if not, do it once more.
+trouble-offline = This needs the network, and the server does not answer. Try again when it does; nothing else is touched.
+trouble-disk-full = This tablet is full and did not save it. Free some space, then try again.
+trouble-disk-taken = Parlor is using this tablet’s records in another window. Close that one.
+trouble-disk-broken = The tablet did not save it. Open Parlor anew; if it stays so, tell the administrator.
+trouble-not-here = This is not on this tablet, or is not for you to read.
+trouble-forbidden = You have no right to do this.
+trouble-no-key = The key to this has not come yet. It will, once there is a network.
+trouble-refused = The server did not take it. It is still on this tablet.
+trouble-bad-answer = The server’s answer cannot be read; the versions may differ. Update, then try again.
+trouble-code-length = A code has 20 characters: check for one too many or too few.
+trouble-code-character = There is a character that no code has: letters and digits only, without 0, O, 1 and I.
+trouble-passphrase-short = A passphrase has at least 8 characters: take a sentence only you know.
+trouble-passphrase-long = This passphrase is too long: make it shorter.
+trouble-wrong-passphrase = The passphrase is wrong: try again.
+trouble-bad-login = A login name has 3 to 32 letters or digits.
+trouble-unsent = Something is not delivered yet and would be lost. Connect, and wait until all is delivered.
+trouble-locked = The tablet is locked: open it first.
+trouble-busy = The last change is still on its way to the server: wait a moment.
+trouble-relay-unreadable = The server cannot read this request; the versions may differ. Update, then try again.
+trouble-relay-origin = The server takes no page opened at this address. Use the address that it gives.
+trouble-relay-absent = The server has no such thing.
+trouble-relay-session = The session has ended: open it once more.
+trouble-relay-wait = Too many tries. Wait a few minutes.
+trouble-relay-token = This link is wrong or was used already. Copy the whole line from the server’s window once more.
+trouble-relay-log-in = The login name or the passphrase is wrong.
+trouble-relay-login-taken = Somebody has this login name: take another.
+trouble-relay-busy = The server was busy and did not do it. Try once more.
+trouble-relay-disk = The server’s disk failed and did not keep it. It is still on this tablet. Tell the administrator.
+trouble-invitation-unknown = There is no such code. Compare it once more; if it is right, it may have been taken back.
+trouble-invitation-used = This code was used already. Each is good for once: ask the convener for another.
+trouble-invitation-expired = This code has expired. A code is good for 24 hours: ask the convener for another.
+trouble-invitation-taken = This invitation was used a moment ago. Ask the convener for another.
+trouble-sheet-unknown = There is no such sheet, or a newer one has replaced it.
+trouble-label-taken = Another tablet has this label: take another.
+trouble-clock-off = This tablet’s clock differs much from the server’s. Set it right.
+trouble-set-aside = One change could not be read. It was set aside; nothing else is touched.
+trouble-edit-too-long = This is longer than the field holds.
+trouble-edit-empty = This must be filled in.
+trouble-edit-not-a-date = Write a date as 2026-11-23, 2026-11 or 2026.
+trouble-edit-not-a-code = Choose one of those listed.
+trouble-edit-out-of-range = The number is out of range: look at it again.
+trouble-edit-name-in-title = A title names nobody in full: write 赵某.
+trouble-edit-changed = This has just changed. Look at it again, then change it.
+trouble-edit-removed = This was removed. Put it back before changing it.
+trouble-edit-twice = This is there already and is not changed.
+trouble-edit-list-full = This list is full.
+trouble-edit-not-yours = This is for a convener or the office to do.
+trouble-edit-awaits-decision = Two versions stand here and wait for the office. Say which you would use, or add a note.
+trouble-edit-no-such-step = From here the case cannot go there.
+trouble-edit-needs = Something is still needed for this step: see below it.
+trouble-edit-later = This step needs what this version does not have yet.
+trouble-edit-status-disputed = The case was moved in two ways. Settle that in the review first.
+trouble-edit-no-reason = Please give a reason.
+trouble-edit-wrong-choice = This cannot be settled in this way.
+trouble-edit-label-taken = Another tablet has this label: take another.
+trouble-edit-broken = The record was not changed. Open it anew; if it stays so, tell the administrator.

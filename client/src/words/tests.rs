@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use fluent_syntax::ast;
 use fluent_syntax::parser;
 
+use record::enums::*;
+
 use super::*;
 
 /// Every message of a language, with the gaps it has.
@@ -51,9 +53,10 @@ fn screens() -> Vec<(PathBuf, String)> {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() {
+            let is_test = path.file_stem().is_some_and(|it| it == "tests");
+            if path.is_dir() && !is_test {
                 folders.push(path);
-            } else if path.file_name().is_some_and(|it| it != "tests.rs") {
+            } else if path.extension().is_some_and(|it| it == "rs") && !is_test {
                 let text = std::fs::read_to_string(&path).unwrap();
                 let shipped = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
                 files.push((path, shipped));
@@ -89,6 +92,56 @@ fn whatever_a_screen_names_is_there_to_be_said() {
         }
     }
     assert!(named > 100, "the calls are found");
+}
+
+#[test]
+fn whatever_the_engine_answers_has_a_sentence() {
+    let known = messages(Language::Chinese);
+    let source = include_str!("../engine/trouble.rs");
+    let codes: Vec<&str> = source.split("=> \"").skip(1).filter_map(|it| it.split('"').next()).collect();
+    assert!(codes.len() > 40, "the codes are found");
+    for code in codes {
+        assert!(known.contains_key(&format!("trouble-{code}")), "trouble-{code} is not said");
+    }
+}
+
+#[test]
+fn every_code_of_every_list_is_called_something() {
+    fn check<T: Code>(all: &[T]) {
+        for language in Language::ALL {
+            let known = messages(language);
+            for member in all {
+                let id = format!("{}-{}", T::LIST, member.code());
+                assert!(known.contains_key(&id), "{id} in {}", language.tag());
+            }
+        }
+    }
+    check(Channel::ALL);
+    check(Category::ALL);
+    check(AppealKind::ALL);
+    check(VisitKind::ALL);
+    check(Urgency::ALL);
+    check(Risk::ALL);
+    check(Sensitivity::ALL);
+    check(Acceptance::ALL);
+    check(Status::ALL);
+    check(CloseReason::ALL);
+    check(PartyRole::ALL);
+    check(PartyKind::ALL);
+    check(InterviewKind::ALL);
+    check(ConsentScope::ALL);
+    check(ConsentStatus::ALL);
+    check(ConsentMethod::ALL);
+    check(Need::ALL);
+    check(Readback::ALL);
+    check(Sector::ALL);
+    check(Specialty::ALL);
+    check(StudioType::ALL);
+    check(Level::ALL);
+    check(record::enums::Role::ALL);
+    for role in shared::roll::Role::ALL {
+        assert_ne!(Words::default().roles(&[role]), role_code(role), "{role:?}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use record::Heads;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use super::{Commit, Session};
+use super::{Commit, Session, Show};
 
 /// What became of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Outcome {
     Saved(Heads),
     /// It was refused. What was typed stays in the element.
     Refused,
+    /// The engine was started anew; whether it is on the disk will be seen.
+    Unknown,
 }
 
 /// Props of [`TextArea`].
@@ -119,26 +121,36 @@ fn use_news(bond: &Rc<RefCell<Bond>>, text: &AttrValue, heads: &Heads) {
     });
 }
 
-/// Sends what was typed; if nothing is to be sent, shows what others wrote.
+/// Sends what was typed; if nothing is to be sent, shows what others wrote, and sends what was typed under it.
 fn step(bond: &Rc<RefCell<Bond>>) {
     let Some(element) = bond.borrow().element.clone() else { return };
-    let (text, caret) = (element.value(), caret(&element));
-    let commit = bond.borrow_mut().session.commit(&text, caret);
-    if let Some(commit) = commit {
-        let oncommit = bond.borrow().oncommit.clone();
-        oncommit.emit((commit, answer(bond)));
+    let (text, selection) = (element.value(), selection(&element));
+    bond.borrow_mut().session.typed(&text, selection[1]);
+    if send(bond, &text, selection[1]) {
         return;
     }
-    let shown = bond.borrow_mut().session.show(&text);
-    if let Some(show) = shown {
-        let end = element.selection_end().ok().flatten().map_or(caret, |it| it as usize);
-        element.set_value(&show.text);
-        let [start, end] = [caret, end].map(|at| u32::try_from(show.splice.carry(at)).unwrap_or(u32::MAX));
-        // A field that is not in the page any more has no caret to set.
-        let _no_caret = element.set_selection_range(start, end);
-        // Words typed while others' were merged are still to be sent.
-        step(bond);
+    let shown = bond.borrow_mut().session.show(&text, selection);
+    match shown {
+        Some(Show { text, selection }) => {
+            element.set_value(&text);
+            let [start, end] = selection.map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+            // A field that is not in the page any more has no caret to set.
+            let _no_caret = element.set_selection_range(start, end);
+            send(bond, &text, selection[1]);
+        }
+        None => {
+            send(bond, &text, selection[1]);
+        }
     }
+}
+
+/// Sends what was typed; says whether there was anything.
+fn send(bond: &Rc<RefCell<Bond>>, text: &str, caret: usize) -> bool {
+    let commit = bond.borrow_mut().session.commit(text, caret);
+    let Some(commit) = commit else { return false };
+    let oncommit = bond.borrow().oncommit.clone();
+    oncommit.emit((commit, answer(bond)));
+    true
 }
 
 fn answer(bond: &Rc<RefCell<Bond>>) -> Callback<Outcome> {
@@ -149,12 +161,15 @@ fn answer(bond: &Rc<RefCell<Bond>>) -> Callback<Outcome> {
             match outcome {
                 Outcome::Saved(heads) => session.saved(heads),
                 Outcome::Refused => return session.refused(),
+                Outcome::Unknown => return session.restarted(),
             }
         }
         step(&bond);
     })
 }
 
-fn caret(element: &HtmlTextAreaElement) -> usize {
-    element.selection_start().ok().flatten().map_or(usize::MAX, |it| it as usize)
+/// Both ends of what is selected; past the end where the element does not say.
+fn selection(element: &HtmlTextAreaElement) -> [usize; 2] {
+    [element.selection_start(), element.selection_end()]
+        .map(|it| it.ok().flatten().map_or(usize::MAX, |it| it as usize))
 }

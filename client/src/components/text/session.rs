@@ -7,6 +7,7 @@
 use record::Heads;
 
 use super::splice::Splice;
+use super::trace::Trace;
 
 /// A splice on its way to the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub struct Commit {
 pub struct Show {
     /// The whole text.
     pub text: String,
-    /// Somebody else's change that led there, for the caret.
-    pub splice: Splice,
+    /// Where the two ends of the selection go.
+    pub selection: [usize; 2],
 }
 
 /// One text field on one document.
@@ -38,18 +39,27 @@ pub struct Session {
     under_way: Option<String>,
     /// The newest text from the engine that is not shown yet.
     news: Option<(String, Heads)>,
+    /// What was typed since the last splice was sent.
+    trace: Trace,
     composing: bool,
+    /// The engine was started anew and has not told the text since.
+    restarting: bool,
 }
 
 impl Session {
     /// Begins with what the view shows.
     pub fn new(text: &str, heads: Heads) -> Self {
-        Self { agreed: text.to_owned(), heads: Some(heads), ..Self::default() }
+        Self { agreed: text.to_owned(), heads: Some(heads), trace: Trace::new(text), ..Self::default() }
     }
 
     /// Whether everything typed so far is with the engine.
     pub fn is_settled(&self, element: &str) -> bool {
         self.under_way.is_none() && self.agreed == element
+    }
+
+    /// The element holds this now: called with every input, also inside of a word.
+    pub fn typed(&mut self, element: &str, caret: usize) {
+        self.trace.typed(element, caret);
     }
 
     /// The input method began a word.
@@ -64,6 +74,9 @@ impl Session {
 
     /// The engine has a newer text. It is shown by [`Session::show`] as soon as nothing stands in the way.
     pub fn heard(&mut self, text: &str, heads: Heads) {
+        if std::mem::take(&mut self.restarting) {
+            self.read_again(text, &heads);
+        }
         self.news = Some((text.to_owned(), heads));
     }
 
@@ -90,48 +103,54 @@ impl Session {
         self.under_way = None;
     }
 
-    /// The engine was started anew and no answer will come. Whether the splice under way was saved, the text read from
-    /// disk says: words that are there again are not written twice.
-    pub fn restarted(&mut self, text: &str, heads: Heads) {
+    /// The engine was started anew and no answer will come. Nothing more is sent until it tells the text as its disk
+    /// has it.
+    pub fn restarted(&mut self) {
+        self.restarting = true;
+    }
+
+    /// Whether the splice under way was saved, the text read from the disk says: words that are there again are not
+    /// written twice.
+    fn read_again(&mut self, text: &str, heads: &Heads) {
         if let Some(sent) = self.under_way.take()
-            && Some(&heads) != self.heads.as_ref()
+            && Some(heads) != self.heads.as_ref()
         {
-            let first = Splice::between(&self.agreed, &sent, super::splice::units(&sent));
+            let first = Splice::between(&self.agreed, &sent, 0);
             let is_there = first.is_none_or(|it| it.insert.is_empty() || text.contains(&it.insert));
             if is_there {
                 self.agreed = sent;
                 self.heads = None;
             }
         }
-        self.heard(text, heads);
     }
 
     /// What to send now, if anything: called after every input, with the element as it stands.
     pub fn commit(&mut self, element: &str, caret: usize) -> Option<Commit> {
-        if self.composing || self.under_way.is_some() {
+        if self.composing || self.restarting || self.under_way.is_some() {
             return None;
         }
         let at = self.heads.clone()?;
         let splice = Splice::between(&self.agreed, element, caret)?;
         self.under_way = Some(element.to_owned());
+        self.trace = Trace::new(element);
         Some(Commit { at, splice })
     }
 
     /// What to show now, if anything: only when no word is being composed and nothing is under way. Words typed since the
-    /// last splice are carried over onto the text as merged, and are the next splice.
-    pub fn show(&mut self, element: &str) -> Option<Show> {
-        let is_waiting_for_merge = self.heads.is_none();
-        if self.composing || self.under_way.is_some() || !(is_waiting_for_merge || self.agreed == element) {
+    /// last splice stay where they were typed, and are the next splice.
+    pub fn show(&mut self, element: &str, selection: [usize; 2]) -> Option<Show> {
+        let may_merge = self.heads.is_none() || self.agreed == element;
+        if self.composing || self.under_way.is_some() || !may_merge {
             return None;
         }
         let (text, heads) = self.news.take()?;
-        let others = Splice::between(&self.agreed, &text, text.encode_utf16().count());
-        let own = Splice::between(&self.agreed, element, element.encode_utf16().count());
         self.heads = Some(heads);
-        self.agreed.clone_from(&text);
-        let splice = others?;
-        let merged = own.map_or_else(|| text.clone(), |own| own.over(&splice).apply(&text));
-        (merged != element).then_some(Show { text: merged, splice })
+        let others = Splice::between(&self.agreed, &text, 0)?;
+        let merged = self.trace.merge(&others, selection);
+        self.trace = Trace::new(&text);
+        self.trace.typed(&merged.text, 0);
+        self.agreed = text;
+        (merged.text != element).then_some(Show { text: merged.text, selection: merged.carets })
     }
 }
 

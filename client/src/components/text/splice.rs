@@ -17,6 +17,7 @@ impl Splice {
     ///
     /// What the two share at the end is looked for first and no further than the caret: after typing, the caret stands
     /// right behind what was typed, so an `a` typed into `aaa` is placed where it was typed and not at the end of the run.
+    /// Where no caret is known, 0 looks for as much as they share.
     /// Neither edge ever falls between the halves of a surrogate pair.
     pub fn between(before: &str, after: &str, caret: usize) -> Option<Self> {
         let before: Vec<u16> = before.encode_utf16().collect();
@@ -51,30 +52,6 @@ impl Splice {
         out.extend(self.insert.encode_utf16());
         out.extend_from_slice(units.get(end..).unwrap_or_default());
         String::from_utf16_lossy(&out)
-    }
-
-    /// The same splice on a text that somebody else's splice has changed meanwhile. Nothing that is inserted is lost; what
-    /// the other took away is not taken away twice.
-    pub fn over(&self, other: &Splice) -> Splice {
-        let end = self.index + self.delete;
-        let reaches_in = self.index <= other.index && other.index < end;
-        let start = other.carry(self.index);
-        // Words that the other put inside what we take away stay: only what we saw is ours to remove.
-        let end = if reaches_in && !other.insert.is_empty() { other.index } else { other.carry(end) };
-        Splice { index: start, delete: end.saturating_sub(start), insert: self.insert.clone() }
-    }
-
-    /// Where a caret goes when somebody else's splice is put under it: it stays beside the same characters, and in front
-    /// of what is inserted exactly at it.
-    pub fn carry(&self, caret: usize) -> usize {
-        let end = self.index + self.delete;
-        if caret <= self.index {
-            caret
-        } else if caret >= end {
-            caret - self.delete + units(&self.insert)
-        } else {
-            self.index + units(&self.insert)
-        }
     }
 }
 
@@ -128,29 +105,6 @@ mod tests {
         check("a😀b", "a😁b", 3, Some((1, 2, "😁")));
         check("a😀b", "a\u{1FA00}b", 3, Some((1, 2, "\u{1FA00}")));
         check("a😀", "a😀😀", 3, Some((1, 0, "😀")));
-    }
-
-    #[test]
-    fn two_splices_of_one_text_are_both_kept() {
-        let check = |own: (usize, usize, &str), other: (usize, usize, &str), expected: &str| {
-            let [own, other] =
-                [own, other].map(|(index, delete, insert)| Splice { index, delete, insert: insert.into() });
-            assert_eq!(own.over(&other).apply(&other.apply("abcdef")), expected, "{own:?} over {other:?}");
-        };
-        check((4, 0, "X"), (1, 0, "远"), "a远bcdXef");
-        check((1, 0, "X"), (4, 0, "远"), "aXbcd远ef");
-        check((1, 4, ""), (2, 0, "远"), "a远cdef");
-        check((0, 2, ""), (1, 3, "远"), "远ef");
-        check((1, 3, "X"), (2, 2, ""), "aXef");
-        check((3, 2, ""), (1, 3, "远"), "a远f");
-    }
-
-    #[test]
-    fn a_caret_stays_beside_its_characters() {
-        let inserted = Splice { index: 2, delete: 0, insert: "远远".into() };
-        assert_eq!([0, 2, 3].map(|caret| inserted.carry(caret)), [0, 2, 5]);
-        let removed = Splice { index: 1, delete: 3, insert: String::new() };
-        assert_eq!([1, 2, 4, 6].map(|caret| removed.carry(caret)), [1, 1, 1, 3]);
     }
 
     proptest! {

@@ -17,7 +17,7 @@ pub fn who_and_when(words: &Words, names: &Names, written: &Written, now: Moment
 
 /// One value of a field, said, and who wrote it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Said {
+pub(super) struct Said {
     /// The value.
     pub value: AttrValue,
     /// Who and when.
@@ -25,7 +25,7 @@ pub struct Said {
 }
 
 /// Every value of a field, the one in force first.
-pub fn said<T>(
+pub(super) fn said<T>(
     field: &Field<T>,
     words: &Words,
     names: &Names,
@@ -39,13 +39,13 @@ pub fn said<T>(
 }
 
 /// What a code is called.
-pub fn code<T: Code>(words: &Words, value: &T) -> AttrValue {
+pub(super) fn code<T: Code>(words: &Words, value: &T) -> AttrValue {
     words.code(T::LIST, value.code())
 }
 
 /// Props of [`Versions`].
 #[derive(Properties, PartialEq)]
-pub struct VersionsProps {
+pub(super) struct VersionsProps {
     /// Every value.
     pub said: Vec<Said>,
 }
@@ -53,7 +53,7 @@ pub struct VersionsProps {
 /// Two or more values that stand beside each other, each with who wrote it. Shown wherever the field is shown: a value
 /// that is not in force is never out of sight.
 #[component]
-pub fn Versions(props: &VersionsProps) -> Html {
+pub(super) fn Versions(props: &VersionsProps) -> Html {
     let words = use_words();
     html! {
         <div class="stack tight">

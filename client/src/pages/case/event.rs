@@ -56,6 +56,11 @@ impl Event {
         }
     }
 
+    /// The interview it was, if it was one: it has a page of its own.
+    pub fn interview(&self) -> Option<ItemId> {
+        if let EventKind::Interview(id) = self.kind { Some(id) } else { None }
+    }
+
     /// Whether it was written down more than a day after it happened.
     pub fn is_late(&self) -> bool {
         const DAY_MS: u64 = 86_400_000;
@@ -97,8 +102,7 @@ fn in_story(view: &CaseScreen) -> Vec<Event> {
         let event = Event::new(doc, it.id, &it.made, EventKind::Interview(it.id), &it.narrative.text);
         Event { at: happened(it.start_ms.get(), event.at), ..event }
     });
-    let notes =
-        story.notes.iter().map(|it| Event::new(doc, it.id, &it.written, EventKind::Note, &it.text));
+    let notes = story.notes.iter().map(|it| Event::new(doc, it.id, &it.written, EventKind::Note, &it.text));
     visits.chain(interviews).chain(notes).collect()
 }
 
@@ -114,7 +118,13 @@ fn in_people(view: &CaseScreen) -> Vec<Event> {
             let scope = consent.scope.code();
             let kind = EventKind::Consent(scope.to_owned(), answer.value.code().to_owned());
             let party = consent.party.map(|it| it.to_string()).unwrap_or_default();
-            Event::new(doc, format!("{scope}{party}{}{at}", consent.dept), &answer.written, kind, &consent.dept)
+            Event::new(
+                doc,
+                format!("{scope}{party}{}{at}", consent.dept),
+                &answer.written,
+                kind,
+                &consent.dept,
+            )
         })
     });
     parties.chain(consents).collect()
@@ -134,10 +144,8 @@ fn decisions(view: &CaseScreen) -> Vec<Event> {
     });
     decided
         .map(|(doc, it)| {
-            let reason = it.reason.as_deref().or_else(|| match doc.kind() {
-                DocKind::Case => story.and_then(|story| story.reason(it.id)),
-                _ => None,
-            });
+            // A case holds no words: the reason for what was decided in it stands in its story.
+            let reason = it.reason.as_deref().or_else(|| story.and_then(|story| story.reason(it.id)));
             let kind = EventKind::Decision(it.undone.is_some());
             Event::new(doc, it.id, &it.by, kind, reason.unwrap_or_default())
         })

@@ -41,7 +41,7 @@ pub fn CaseHead(props: &CaseHeadProps) -> Html {
 }
 
 /// What a case is called: its title, or what else is known of it.
-pub fn title(shown: &Shown, words: &Words) -> AttrValue {
+pub(super) fn title(shown: &Shown, words: &Words) -> AttrValue {
     let title = shown.story().and_then(|it| it.title.get()).filter(|it| !it.is_empty());
     title.map_or_else(|| words.say("case-untitled"), |it| it.clone().into())
 }
@@ -80,7 +80,7 @@ fn Marks(props: &ShownProps) -> Html {
 }
 
 /// How many things in the case wait for somebody to look.
-pub fn reviews(shown: &Shown) -> usize {
+pub(super) fn reviews(shown: &Shown) -> usize {
     let story = shown.story().map_or(0, |it| it.review.items.len());
     let people = shown.people().map_or(0, |it| it.review.items.len());
     shown.case().review.items.len() + story + people

@@ -36,7 +36,9 @@ pub fn Interview(props: &InterviewProps) -> Html {
         Found::Loading => html! { <Blank shape={Shape::Talk} text={words.say("loading")} /> },
         Found::NotHere => html! { <Blank shape={Shape::Lock} text={words.say("case-not-here")} /> },
         Found::Here(shown) => match find(&shown, props.interview) {
-            Some(interview) => html! { <InterviewPage {shown} {interview} onback={props.onback.clone()} /> },
+            Some(interview) => html! {
+                <InterviewPage shown={*shown} {interview} onback={props.onback.clone()} />
+            },
             None => html! { <Blank shape={Shape::Talk} text={words.say("interview-not-here")} /> },
         },
     }
@@ -158,7 +160,11 @@ fn Questions(props: &PartProps) -> Html {
     let words = use_words();
     let PartProps { shown, interview } = props;
     let id = interview.id;
-    let add = write(shown, move |shown| StoryEdit::AddQuestion { interview: id, id: shown.pen.draw(), after: None });
+    let add = write(shown, move |shown| StoryEdit::AddQuestion {
+        interview: id,
+        id: shown.pen.draw(),
+        after: None,
+    });
     html! {
         <section class="stack">
             <h2>{ words.say("questions") }</h2>
@@ -236,7 +242,12 @@ fn Findings(props: &PartProps) -> Html {
 }
 
 fn add_line(shown: &Shown, interview: ItemId, line: ListOf) -> Callback<()> {
-    write(shown, move |shown| StoryEdit::AddLine { interview, line, id: shown.pen.draw(), text: String::new() })
+    write(shown, move |shown| StoryEdit::AddLine {
+        interview,
+        line,
+        id: shown.pen.draw(),
+        text: String::new(),
+    })
 }
 
 /// Corrections the interviewee asked for. They are never changed: another one is added.

@@ -73,7 +73,8 @@ fn AddParty(props: &AddPartyProps) -> Html {
         let (role, kind) = ((*role).clone(), (*kind).clone());
         Callback::from(move |()| {
             let id = shown.pen.draw();
-            let add = PeopleEdit::AddParty { id, role: role.clone(), kind: kind.clone(), name: draft.get("name") };
+            let add =
+                PeopleEdit::AddParty { id, role: role.clone(), kind: kind.clone(), name: draft.get("name") };
             let number = draft.get("phone");
             let (pen, onclose) = (shown.pen.clone(), onclose.clone());
             let onwritten = Callback::from(move |()| {
@@ -169,7 +170,10 @@ fn key(consent: &ConsentView) -> String {
 fn asked(words: &Words, shown: &Shown, consent: &ConsentView) -> AttrValue {
     let scope = bits::code(words, &consent.scope).to_string();
     let who = consent.party.map(|it| party_name(words, shown, it).to_string()).unwrap_or_default();
-    words.tell("consent-of", &[("who", who.into()), ("scope", scope.into()), ("dept", consent.dept.as_str().into())])
+    words.tell(
+        "consent-of",
+        &[("who", who.into()), ("scope", scope.into()), ("dept", consent.dept.as_str().into())],
+    )
 }
 
 /// What a party is called.
@@ -183,7 +187,7 @@ fn tone(status: &ConsentStatus) -> &'static str {
     match status {
         ConsentStatus::Granted => "good",
         ConsentStatus::Refused | ConsentStatus::Withdrawn => "seal",
-        _ => "",
+        ConsentStatus::NotAsked | ConsentStatus::Unknown(_) => "",
     }
 }
 
@@ -216,7 +220,8 @@ fn Ask(props: &ShownProps) -> Html {
     let draft = use_draft();
     let shown = &props.shown;
     let scope = use_state_eq(|| ConsentScope::Basic);
-    let first = shown.people().and_then(|it| it.parties.iter().find(|party| !party.is_removed)).map(|it| it.id);
+    let first =
+        shown.people().and_then(|it| it.parties.iter().find(|party| !party.is_removed)).map(|it| it.id);
     let party = use_state_eq(|| first);
     let answer = |status: ConsentStatus| {
         let (shown, draft, scope) = (shown.clone(), draft.clone(), (*scope).clone());

@@ -15,7 +15,7 @@ use crate::words::{Words, use_words};
 
 /// Props of [`Party`].
 #[derive(Properties, PartialEq)]
-pub struct PartyProps {
+pub(super) struct PartyProps {
     /// The case.
     pub shown: Shown,
     /// The party.
@@ -24,7 +24,7 @@ pub struct PartyProps {
 
 /// One party of a case.
 #[component]
-pub fn Party(props: &PartyProps) -> Html {
+pub(super) fn Party(props: &PartyProps) -> Html {
     let words = use_words();
     let PartyProps { shown, party } = props;
     let id = party.id;

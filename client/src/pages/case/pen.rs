@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::components::text::{Commit, Outcome};
 use crate::engine::api::{self, Answer, Ask, Trouble};
-use crate::hooks::Engine;
+use crate::hooks::{Engine, RESTARTED, trouble_of};
 use crate::words::Moment;
 
 /// Writes into the documents of one case.
@@ -137,7 +137,9 @@ impl Pen {
         let edit = StoryEdit::SpliceText { field, at: at.clone(), index, delete, insert: splice.insert };
         let pen = self.clone();
         let onanswer = Callback::from(move |answer| {
-            onoutcome.emit(pen.take(answer).map_or(Outcome::Refused, Outcome::Saved));
+            let is_unknown = trouble_of(&answer).is_some_and(|it| it.code == RESTARTED);
+            let otherwise = if is_unknown { Outcome::Unknown } else { Outcome::Refused };
+            onoutcome.emit(pen.take(answer).map_or(otherwise, Outcome::Saved));
         });
         let doc = self.desk.case.sibling(DocKind::Story);
         self.desk.engine.ask(Ask::Write(doc, Edit::Story(edit), at), onanswer);

@@ -103,7 +103,15 @@ pub(super) fn code_field<T: Code + Clone + PartialEq + 'static>(
     });
     let versions = said(field, words, &shown.names, shown.now, |it| bits::code(words, it));
     let label = words.say(&format!("field-{}", T::LIST));
-    select(words, label, choices(words, field.get(), all), field.get().map(Code::code), onchoose, versions, shown)
+    select(
+        words,
+        label,
+        choices(words, field.get(), all),
+        field.get().map(Code::code),
+        onchoose,
+        versions,
+        shown,
+    )
 }
 
 /// The members of a list, and the value that stands if it is none of them: a newer version may have written it.

@@ -1,9 +1,9 @@
 //! The bar below a case, and the steps that the person may take from where it stands.
 
+use record::Edit;
 use record::case::{Edit as CaseEdit, Offer};
 use record::enums::InterviewKind;
 use record::story::Edit as StoryEdit;
-use record::Edit;
 use yew::prelude::*;
 use yew_router::prelude::*;
 

@@ -63,10 +63,9 @@ fn passes(event: &Event, filter: &str) -> bool {
         "timeline-interviews" => matches!(event.kind, EventKind::Interview(_)),
         "timeline-visits" => matches!(event.kind, EventKind::Visit(_)),
         "timeline-notes" => matches!(event.kind, EventKind::Note),
-        "timeline-changes" => !matches!(
-            event.kind,
-            EventKind::Interview(_) | EventKind::Visit(_) | EventKind::Note
-        ),
+        "timeline-changes" => {
+            !matches!(event.kind, EventKind::Interview(_) | EventKind::Visit(_) | EventKind::Note)
+        }
         _ => true,
     }
 }
@@ -102,10 +101,7 @@ fn EventRow(props: &EventRowProps) -> Html {
     let navigator = use_navigator();
     let EventRowProps { shown, event } = props;
     let (shape, class) = look(&event.kind);
-    let open = match event.kind {
-        EventKind::Interview(interview) => Some(Route::Interview { case: shown.view.doc, interview: ItemName(interview) }),
-        _ => None,
-    };
+    let open = event.interview().map(|it| Route::Interview { case: shown.view.doc, interview: ItemName(it) });
     let title = html! {
         <><Icon {shape} />{ " " }<span class="strong">{ said(&words, &event.kind) }</span></>
     };
@@ -184,10 +180,13 @@ fn said(words: &Words, kind: &EventKind) -> AttrValue {
         EventKind::Interview(_) => words.say("event-interview"),
         EventKind::Note => words.say("event-note"),
         EventKind::Party => words.say("event-party"),
-        EventKind::Consent(scope, status) => words.tell("event-consent", &[
-            ("scope", words.code("consent_scope", scope).to_string().into()),
-            ("status", words.code("consent_status", status).to_string().into()),
-        ]),
+        EventKind::Consent(scope, status) => words.tell(
+            "event-consent",
+            &[
+                ("scope", words.code("consent_scope", scope).to_string().into()),
+                ("status", words.code("consent_status", status).to_string().into()),
+            ],
+        ),
         EventKind::Decision(false) => words.say("event-decision"),
         EventKind::Decision(true) => words.say("event-decision-undone"),
     }

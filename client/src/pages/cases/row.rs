@@ -88,9 +88,7 @@ fn due(words: &Words, props: &MarksProps) -> Option<(AttrValue, &'static str)> {
     let (day, today) = (at.day()?, props.now.day()?);
     match day.days_after(today) {
         days if days < 0 => Some((words.tell("overdue", &[("n", (-days).into())]), "seal")),
-        days if days <= 7 => {
-            Some((words.tell("due", &[("day", words.day(day, today).as_str().into())]), ""))
-        }
+        days if days <= 7 => Some((words.tell("due", &[("day", words.day(day, today).as_str().into())]), "")),
         _ => None,
     }
 }

@@ -53,8 +53,13 @@ pub fn UnlockDoor(props: &UnlockDoorProps) -> Html {
     let doorway = use_state(|| Doorway::of(&props.surroundings.fragment));
     let knock = use_state_eq(Knock::default);
     let invited = use_state_eq(|| None::<Invited>);
-    let guard =
-        Guard { engine, words, knock: knock.clone(), invited: invited.clone(), onsheet: props.onsheet.clone() };
+    let guard = Guard {
+        engine,
+        words,
+        knock: knock.clone(),
+        invited: invited.clone(),
+        onsheet: props.onsheet.clone(),
+    };
     {
         // A scanned link has brought its code along: it is looked into at once.
         let guard = guard.clone();
@@ -153,7 +158,8 @@ impl Guard {
             Answer::Founded(code) => self.onsheet.emit(code.into()),
             Answer::Invited(invited) => self.invited.set(Some(invited)),
             // The door itself tells that somebody is inside.
-            Answer::Done | Answer::Written(_) | Answer::Made(_) | Answer::Invitation(_) | Answer::Room(_) => {}
+            Answer::Done | Answer::Written(_) | Answer::Made(_) | Answer::Invitation(_) | Answer::Room(_) => {
+            }
         }
         self.knock.set(Knock { is_busy: false, wrong });
     }

@@ -13,7 +13,7 @@ use crate::words::{Moment, role_code, use_words};
 
 /// Props of [`Invite`].
 #[derive(Properties, PartialEq)]
-pub struct InviteProps {
+pub(super) struct InviteProps {
     /// The roles that this person may give.
     pub may_give: Vec<Role>,
     /// What the link begins with.
@@ -32,7 +32,7 @@ pub struct InviteProps {
 
 /// What the sheet of an invitation holds.
 #[component]
-pub fn Invite(props: &InviteProps) -> Html {
+pub(super) fn Invite(props: &InviteProps) -> Html {
     html! {
         <div>
             if let Some(invitation) = props.invitation.clone() {

@@ -13,8 +13,8 @@ use super::choices::{may_keep_both, may_rewrite, may_use};
 use crate::components::draft::{Draft, use_draft};
 use crate::components::field::{Line, Lines};
 use crate::components::{Button, Face, Notice, Shape, Tone, Weight, Wrong};
-use crate::engine::api::{Answer, Ask, ReviewRow, Trouble};
-use crate::hooks::{Names, use_engine};
+use crate::engine::api::{Ask, ReviewRow, Trouble};
+use crate::hooks::{Names, trouble_of, use_engine};
 use crate::pages::facts;
 use crate::words::{Moment, Words, use_words};
 
@@ -112,7 +112,8 @@ fn use_hand(
     wrong: &UseStateHandle<Option<Trouble>>,
 ) -> Callback<Deed> {
     let engine = use_engine();
-    let (row, draft, wrong, onnext) = (props.row.clone(), draft.clone(), wrong.setter(), props.onnext.clone());
+    let (row, draft, wrong, onnext) =
+        (props.row.clone(), draft.clone(), wrong.setter(), props.onnext.clone());
     Callback::from(move |deed: Deed| {
         let choice = match (deed, row.may_decide) {
             (Deed::Use(change), true) => Choice::Use(change),
@@ -124,12 +125,12 @@ fn use_hand(
         let decide =
             ReviewEdit::Decide { id: engine.draw(), item: row.item.key, choice, reason: draft.get("reason") };
         let (wrong, onnext) = (wrong.clone(), onnext.clone());
-        let onanswer = Callback::from(move |answer| match answer {
-            Answer::Trouble(trouble) => wrong.set(Some(trouble)),
-            _ => {
-                wrong.set(None);
+        let onanswer = Callback::from(move |answer| {
+            let trouble = trouble_of(&answer).cloned();
+            if trouble.is_none() {
                 onnext.emit(());
             }
+            wrong.set(trouble);
         });
         engine.ask(Ask::Write(row.doc, Edit::Review(decide), row.heads.clone()), onanswer);
     })
@@ -335,6 +336,6 @@ pub(super) fn tone(item: &Item) -> &'static str {
     match item.level {
         Level::Block => Tone::Seal.class(),
         Level::Warn => Tone::Amber.class(),
-        _ => Tone::Plain.class(),
+        Level::Info | Level::Unknown(_) => Tone::Plain.class(),
     }
 }

@@ -76,14 +76,25 @@ impl Person {
     }
 
     fn step(&mut self) {
-        if let Some(commit) = self.session.commit(&self.element, self.caret) {
-            assert!(self.sent.is_none(), "one splice at a time");
-            self.sent = Some(commit);
-        } else if let Some(show) = self.session.show(&self.element) {
-            self.caret = show.splice.carry(self.caret);
-            self.element = show.text;
-            self.step();
+        self.session.typed(&self.element, self.caret);
+        if self.send() {
+            return;
         }
+        if let Some(show) = self.session.show(&self.element, [self.caret; 2]) {
+            self.caret = show.selection[1];
+            self.element = show.text;
+        }
+        self.send();
+    }
+
+    fn send(&mut self) -> bool {
+        let commit = self.session.commit(&self.element, self.caret);
+        let is_sent = commit.is_some();
+        if is_sent {
+            assert!(self.sent.is_none(), "one splice at a time");
+            self.sent = commit;
+        }
+        is_sent
     }
 
     /// The engine takes what was sent, answers, and then tells what the document has become.
@@ -175,7 +186,10 @@ fn after_a_restart_words_that_were_saved_are_not_written_twice() {
         if was_saved {
             heads = engine.splice(&commit.at, &commit.splice);
         }
-        person.session.restarted(&engine.text(), heads);
+        person.session.restarted();
+        person.step();
+        assert_eq!(person.sent, None, "nothing is sent before the text was told anew");
+        person.session.heard(&engine.text(), heads);
         person.step();
         person.is_answered(&mut engine);
         assert_eq!((engine.text().as_str(), person.element.as_str()), ("abcd", "abcd"), "{was_saved}");

@@ -1,0 +1,110 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use yew::Callback;
+
+use super::Engine;
+use crate::engine::api::{Answer, Ask, DoorView, Room, ToEngine, ToPage, Told, Topic, Trouble, View};
+
+type Posted = Rc<RefCell<Vec<ToEngine>>>;
+
+fn engine() -> (Engine, Posted) {
+    let posted = Posted::default();
+    let post = {
+        let posted = posted.clone();
+        Callback::from(move |bytes: Vec<u8>| posted.borrow_mut().push(minicbor::decode(&bytes).unwrap()))
+    };
+    (Engine::new(post, || 1_000), posted)
+}
+
+fn hear<T: 'static>() -> (Callback<T>, Rc<RefCell<Vec<T>>>) {
+    let heard = Rc::new(RefCell::new(Vec::new()));
+    let into = heard.clone();
+    (Callback::from(move |it| into.borrow_mut().push(it)), heard)
+}
+
+fn door() -> View {
+    View::Door(DoorView { tiles: Vec::new(), me: None })
+}
+
+fn tell(engine: &Engine, frame: &ToPage) {
+    engine.receive(&shared::codec::encode(frame));
+}
+
+#[test]
+fn each_ask_gets_its_own_answer_once() {
+    let (engine, posted) = engine();
+    let ((first, heard_first), (second, heard_second)) = (hear(), hear());
+    engine.ask(Ask::Room, first);
+    engine.ask(Ask::Lock, second);
+    let numbers: Vec<u32> = posted
+        .borrow()
+        .iter()
+        .filter_map(|it| if let ToEngine::Ask(n, _) = it { Some(*n) } else { None })
+        .collect();
+    let room = Room { used: 1, quota: 2, is_kept: true };
+    tell(&engine, &ToPage::Answer(numbers[1], Answer::Done));
+    tell(&engine, &ToPage::Answer(numbers[0], Answer::Room(room)));
+    tell(&engine, &ToPage::Answer(numbers[0], Answer::Done));
+    assert_eq!(*heard_first.borrow(), [Answer::Room(room)]);
+    assert_eq!(*heard_second.borrow(), [Answer::Done]);
+}
+
+#[test]
+fn a_topic_is_watched_once_however_many_look_and_left_when_the_last_leaves() {
+    let (engine, posted) = engine();
+    let ((first, heard_first), (second, heard_second)) = (hear(), hear());
+    let watch = engine.watch(Topic::Door, first);
+    tell(&engine, &ToPage::View(Topic::Door, door()));
+    let other = engine.watch(Topic::Door, second);
+    assert_eq!((heard_first.borrow().len(), heard_second.borrow().len()), (1, 1), "known at once");
+    drop(watch);
+    tell(&engine, &ToPage::View(Topic::Door, door()));
+    assert_eq!((heard_first.borrow().len(), heard_second.borrow().len()), (1, 2));
+    drop(other);
+    assert_eq!(*posted.borrow(), [ToEngine::Watch(Topic::Door), ToEngine::Unwatch(Topic::Door)]);
+}
+
+#[test]
+fn after_a_restart_everything_watched_is_watched_again_and_nothing_waits_for_ever() {
+    let (engine, posted) = engine();
+    let ((onview, _views), (onanswer, answers)) = (hear(), hear());
+    let _watch = engine.watch(Topic::Sync, onview);
+    engine.ask(Ask::Retry, onanswer);
+    posted.borrow_mut().clear();
+    engine.restarted();
+    assert_eq!(*posted.borrow(), [ToEngine::Watch(Topic::Sync)]);
+    assert!(matches!(&answers.borrow()[..], [Answer::Trouble(Trouble { code, .. })] if code == "restarted"));
+}
+
+#[test]
+fn the_next_person_does_not_find_what_was_seen() {
+    let (engine, _posted) = engine();
+    let (onview, _views) = hear();
+    let _watch = engine.watch(Topic::Today, onview);
+    tell(&engine, &ToPage::View(Topic::Today, View::NotHere));
+    assert!(engine.seen(&Topic::Today).is_some());
+    engine.forget();
+    assert!(engine.seen(&Topic::Today).is_none());
+}
+
+#[test]
+fn what_must_be_told_once_is_told_and_what_cannot_be_read_is_passed_over() {
+    let (engine, _posted) = engine();
+    let (ontold, told) = hear();
+    engine.set_ontold(ontold);
+    let trouble = Trouble { code: "disk-full".into(), detail: String::new() };
+    tell(&engine, &ToPage::Told(Told::NotSaved(trouble.clone())));
+    engine.receive(b"not a frame");
+    engine.receive(&[]);
+    assert_eq!(*told.borrow(), [Told::NotSaved(trouble)]);
+}
+
+#[test]
+fn names_of_items_are_never_drawn_twice() {
+    let (engine, _posted) = engine();
+    let mut drawn: Vec<_> = (0..100).map(|_| engine.draw()).collect();
+    drawn.sort();
+    drawn.dedup();
+    assert_eq!(drawn.len(), 100);
+}
