@@ -1,6 +1,8 @@
 //! What a relay is started with.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What a relay is started with.
 #[derive(Debug, Clone)]
@@ -11,11 +13,60 @@ pub struct Config {
     pub client: Option<PathBuf>,
     /// Speak HTTPS, with certificates that the relay issues itself.
     pub lan: bool,
+    /// Addresses of pages that may talk to the relay, besides its own on this machine: `https://parlor.example`.
+    pub origins: Vec<String>,
+    /// Proxies whose word about who asks is believed.
+    pub proxies: Vec<IpAddr>,
+    /// What the relay takes.
+    pub limits: Limits,
 }
 
 impl Config {
     /// A relay on this machine alone, keeping its data in a folder.
     pub fn new(data: impl Into<PathBuf>) -> Self {
-        Self { data: data.into(), client: None, lan: false }
+        Self {
+            data: data.into(),
+            client: None,
+            lan: false,
+            origins: Vec::new(),
+            proxies: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// What the relay takes. Past a limit it says so and nothing is lost.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The most bytes that the entries of a studio may have.
+    pub studio_bytes: u64,
+    /// Entries are refused when the disk has fewer bytes left: reading must go on, and the database needs some.
+    pub free_bytes: u64,
+    /// The most sockets of one address: a whole office may stand behind it.
+    pub sockets: usize,
+    /// The most sockets of one address that have not said who they are; more of them wait.
+    pub greeting: usize,
+    /// How long a socket may take to say who it is.
+    pub greet_within: Duration,
+    /// How long a socket may be silent.
+    pub silent_for: Duration,
+    /// How many tries to log in an address has in a minute.
+    pub logins: u32,
+    /// How many other questions an address may ask in a minute.
+    pub questions: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            studio_bytes: 20 << 30,
+            free_bytes: 256 << 20,
+            sockets: 1024,
+            greeting: 2,
+            greet_within: Duration::from_secs(10),
+            silent_for: Duration::from_secs(45),
+            logins: 5,
+            questions: 120,
+        }
     }
 }

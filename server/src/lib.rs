@@ -6,7 +6,12 @@
 //! 4. [`assets`]: the client it carries
 //! 5. [`headers`]: what every answer says to the browser
 //! 6. [`lan`]: HTTPS on a local network, with certificates of its own
+//! 7. `socket`, `api`: the conversation with a device, and what is asked beside it
+//! 8. `writer`, `studio`: one thread writes, everybody reads
+//! 9. [`store`]: what lies on the disk
 
+mod api;
+mod app;
 pub mod assets;
 mod config;
 mod data;
@@ -14,8 +19,12 @@ pub mod headers;
 pub mod lan;
 pub mod router;
 mod run;
+mod socket;
 pub mod store;
+mod studio;
+mod system;
+mod writer;
 
-pub use config::Config;
+pub use config::{Config, Limits};
 pub use data::DataError;
 pub use run::{Relay, ServeError, listen, serve};

@@ -38,6 +38,9 @@ struct Serve {
     /// Serve the client from this folder instead of the one in the program.
     #[arg(long, env = "PARLOR_CLIENT")]
     client: Option<PathBuf>,
+    /// Another address under which pages of this relay are opened, as https://parlor.example.
+    #[arg(long, env = "PARLOR_ORIGIN")]
+    origin: Vec<String>,
     /// Let tablets on the network in: HTTPS with certificates of its own.
     #[arg(long)]
     lan: bool,
@@ -70,11 +73,22 @@ fn main() -> ExitCode {
 async fn run(serve: Serve) -> Result<(), ServeError> {
     let listener = server::listen(serve.listen_on())?;
     let port = listener.local_addr().map_err(ServeError::Stopped)?.port();
-    let config = Config { data: serve.data, client: serve.client, lan: serve.lan };
-    let relay = Relay::open(config.clone())?;
+    let config =
+        Config { client: serve.client, lan: serve.lan, origins: serve.origin, ..Config::new(serve.data) };
+    let relay = Relay::open(config.clone(), port)?;
+    let token = relay.founding_token().await?;
     // A closed standard output is no reason to stop.
     let _ = greet(&config, port);
+    let _ = greet_founder(&config, port, token);
     relay.serve(listener, stopped()).await
+}
+
+/// Prints the one-time link of a relay without a studio.
+fn greet_founder(config: &Config, port: u16, token: Option<String>) -> io::Result<()> {
+    let Some(token) = token else { return Ok(()) };
+    let scheme = if config.lan { "https" } else { "http" };
+    let mut out = io::stdout().lock();
+    writeln!(out, "No studio is kept here yet. Found it once, at {scheme}://localhost:{port}/#found={token}")
 }
 
 /// Says where the relay is.

@@ -1,12 +1,21 @@
 //! Every address the relay answers.
 
-use crate::{Config, assets, headers, lan};
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::{Config, api, assets, headers, lan};
 use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::routing::get;
 
 /// Every address the relay answers; whatever is not named here belongs to the client.
-pub fn router(config: &Config) -> Router {
-    let mut router = Router::new().route("/healthz", get(health));
+pub(crate) fn router(config: &Config, app: Arc<App>) -> Router {
+    let mut router = Router::new()
+        .route("/healthz", get(health))
+        .route("/readyz", get(ready))
+        .with_state(app.clone())
+        .merge(api::routes(app));
     if config.lan {
         router = router.merge(lan::routes(&config.data));
     }
@@ -16,6 +25,14 @@ pub fn router(config: &Config) -> Router {
 /// The relay runs. Says nothing about whether it can do its work.
 async fn health() -> &'static str {
     "ok\n"
+}
+
+/// The relay can do its work: the disk takes entries.
+async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
+    if app.space.is_ready() {
+        return (StatusCode::OK, "ready\n");
+    }
+    (StatusCode::SERVICE_UNAVAILABLE, "the disk is nearly full or failing: entries are refused\n")
 }
 
 #[cfg(test)]
@@ -30,8 +47,17 @@ mod tests {
 
     async fn ask(config: &Config, path: &str) -> (StatusCode, HeaderMap) {
         let request = Request::get(path).body(Body::empty()).unwrap();
-        let answer = router(config).oneshot(request).await.unwrap();
+        let folder = std::env::temp_dir().join(format!("parlor-router-{}-{}", std::process::id(), next()));
+        fs::create_dir_all(&folder).unwrap();
+        let app = App::open(&folder, Vec::new(), config.limits).unwrap();
+        let answer = router(config, app).oneshot(request).await.unwrap();
+        fs::remove_dir_all(folder).unwrap();
         (answer.status(), answer.headers().clone())
+    }
+
+    fn next() -> u32 {
+        static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
     }
 
     fn client(name: &str) -> PathBuf {
@@ -46,7 +72,7 @@ mod tests {
     #[tokio::test]
     async fn every_answer_carries_the_policy_and_only_tls_asks_to_stay() {
         for lan in [false, true] {
-            let config = Config { client: None, data: PathBuf::from("nowhere"), lan };
+            let config = Config { lan, ..Config::new("nowhere") };
             for path in ["/", "/cases", "/healthz", "/missing.js", "/api/missing", "/trust.crt"] {
                 let (_, headers) = ask(&config, path).await;
                 assert_eq!(headers["content-security-policy"], CONTENT_SECURITY_POLICY, "{path}");

@@ -1,7 +1,9 @@
 //! Runs a relay until it is told to stop.
 
+use crate::app::App;
 use crate::data::{self, DataError};
 use crate::lan::{self, LanError};
+use crate::store::StoreError;
 use crate::{Config, router};
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
@@ -9,6 +11,7 @@ use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A relay that is told to stop lets requests under way finish, and does not wait for a socket that never ends.
@@ -33,6 +36,9 @@ pub enum ServeError {
     /// The certificates cannot be made.
     #[error(transparent)]
     Lan(#[from] LanError),
+    /// What is kept cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The sockets of this machine failed.
     #[error("the relay stopped: {0}")]
     Stopped(#[source] io::Error),
@@ -52,14 +58,22 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
 pub struct Relay {
     config: Config,
     tls: Option<RustlsConfig>,
+    app: Arc<App>,
 }
 
 impl Relay {
     /// Makes the data folder if it is missing, and the certificates if they are wanted.
-    pub fn open(config: Config) -> Result<Self, ServeError> {
+    pub fn open(config: Config, port: u16) -> Result<Self, ServeError> {
         data::prepare(&config.data)?;
         let tls = if config.lan { Some(lan::tls(&config.data)?) } else { None };
-        Ok(Self { config, tls })
+        let origins = own_origins(&config, port);
+        let app = App::open(&config.data, origins, config.limits)?;
+        Ok(Self { config, tls, app })
+    }
+
+    /// A token for the one-time link that founds a studio; none if there is a studio.
+    pub async fn founding_token(&self) -> Result<Option<String>, ServeError> {
+        Ok(self.app.founding_token().await?)
     }
 
     /// Runs on a listener until `shutdown` is ready.
@@ -68,7 +82,8 @@ impl Relay {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServeError> {
-        let service = router::router(&self.config).into_make_service_with_connect_info::<SocketAddr>();
+        let service =
+            router::router(&self.config, self.app).into_make_service_with_connect_info::<SocketAddr>();
         let handle = Handle::new();
         let mut server = axum_server::from_tcp(listener).map_err(ServeError::Stopped)?;
         server.http_builder().http1().header_read_timeout(HEADER_READ);
@@ -98,5 +113,15 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    Relay::open(config)?.serve(listener, shutdown).await
+    let port = listener.local_addr().map_err(ServeError::Stopped)?.port();
+    Relay::open(config, port)?.serve(listener, shutdown).await
+}
+
+/// The addresses under which pages of this relay are opened, and those that were named.
+fn own_origins(config: &Config, port: u16) -> Vec<String> {
+    let scheme = if config.lan { "https" } else { "http" };
+    let mut hosts = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "[::1]".to_owned()];
+    hosts.extend(config.lan.then(lan::address).flatten().map(|address| address.to_string()));
+    let own = hosts.into_iter().map(|host| format!("{scheme}://{host}:{port}"));
+    own.chain(config.origins.iter().cloned()).collect()
 }

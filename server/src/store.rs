@@ -90,7 +90,7 @@ pub trait Store: Send + Sync + 'static {
     fn person(&self, studio: StudioId, person: PersonId) -> Result<Option<PersonRow>, StoreError>;
 
     /// An invitation's package, or what is left of it.
-    fn drop(&self, name: DropName) -> Result<Option<DropRow>, StoreError>;
+    fn invitation(&self, name: DropName) -> Result<Option<DropRow>, StoreError>;
 
     /// How many packages of a studio lie here.
     fn drops(&self, studio: StudioId) -> Result<u64, StoreError>;

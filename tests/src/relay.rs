@@ -22,7 +22,7 @@ impl RunningRelay {
         let data = Scratch::new("relay");
         let listener = server::listen((Ipv4Addr::LOCALHOST, 0).into())?;
         let address = listener.local_addr().map_err(ServeError::Stopped)?;
-        let relay = Relay::open(Config::new(data.path()))?;
+        let relay = Relay::open(Config::new(data.path()), address.port())?;
         let (stop, stopped) = oneshot::channel();
         let until_stopped = async move {
             // Dropping the sender stops the relay as well.

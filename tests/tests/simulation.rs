@@ -1,5 +1,6 @@
 //! Do tablets agree, whatever the network, the disks and the power do?
 
+use std::io::Write;
 use std::thread;
 use std::time::Instant;
 
@@ -70,7 +71,7 @@ fn one_seed_is_always_the_same_story() {
 
 /// The checks bite: with the bug some story goes wrong, without it none of the same stories does.
 fn is_caught(bug: Bug) {
-    const AMONG: u64 = 120;
+    const AMONG: u64 = 200;
     let told = tell(0..AMONG, Some(bug));
     let caught: Vec<_> = told.iter().filter(|(_, it)| !it.wrong.is_empty()).map(|(seed, _)| *seed).collect();
     println!(

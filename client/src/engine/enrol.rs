@@ -227,13 +227,7 @@ fn roll_entry(
 }
 
 /// The header of a roll entry.
-pub fn roll_header(
-    studio: StudioId,
-    roll: RollPoint,
-    device: DeviceId,
-    n: u64,
-    written_ms: u64,
-) -> Header {
+pub fn roll_header(studio: StudioId, roll: RollPoint, device: DeviceId, n: u64, written_ms: u64) -> Header {
     Header {
         format: FORMAT,
         studio,

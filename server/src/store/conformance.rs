@@ -188,13 +188,13 @@ fn keeps_invitations_and_then_only_their_names(store: &dyn Store) {
     assert_eq!(store.drops(STUDIO).unwrap(), 3);
     write(store, vec![Write::SpendDrop(used.name, 150), Write::Sweep { ended_ms: 200, spent_ms: 50 }]);
     let spent = DropRow { used_ms: Some(150), package: None, ..used.clone() };
-    assert_eq!(store.drop(used.name).unwrap(), Some(spent));
-    assert_eq!(store.drop(late.name).unwrap(), Some(DropRow { package: None, ..late.clone() }));
-    assert_eq!(store.drop(good.name).unwrap(), Some(good.clone()));
+    assert_eq!(store.invitation(used.name).unwrap(), Some(spent));
+    assert_eq!(store.invitation(late.name).unwrap(), Some(DropRow { package: None, ..late.clone() }));
+    assert_eq!(store.invitation(good.name).unwrap(), Some(good.clone()));
     assert_eq!(store.drops(STUDIO).unwrap(), 1);
     write(store, vec![Write::Sweep { ended_ms: 200, spent_ms: 151 }]);
-    assert_eq!((store.drop(used.name).unwrap(), store.drop(late.name).unwrap()), (None, None));
-    assert_eq!(store.drop(good.name).unwrap(), Some(good));
+    assert_eq!((store.invitation(used.name).unwrap(), store.invitation(late.name).unwrap()), (None, None));
+    assert_eq!(store.invitation(good.name).unwrap(), Some(good));
 }
 
 fn keeps_sessions_until_they_end(open: &dyn Fn() -> Box<dyn Store>) {

@@ -141,7 +141,7 @@ impl Store for Sqlite {
         self.read_studio(studio, None, |db, number| people::person(db, number, person))
     }
 
-    fn drop(&self, name: DropName) -> Result<Option<DropRow>, StoreError> {
+    fn invitation(&self, name: DropName) -> Result<Option<DropRow>, StoreError> {
         self.read(|db| people::package(db, name))
     }
 

@@ -43,7 +43,9 @@ impl Cast {
     /// The relay as it was left.
     pub(super) fn relay(&self) -> SimRelay {
         let mut relay = SimRelay::new(self.devices[0].0.studio);
-        self.log.iter().for_each(|it| drop(relay.keep_now(&it.entry, it.kept_ms)));
+        for it in &self.log {
+            relay.keep_now(&it.entry, it.kept_ms);
+        }
         relay
     }
 }

@@ -80,10 +80,9 @@ struct World {
 }
 
 enum Pending {
-    Case(Option<(ItemId, Vec<Mark>)>),
+    Case(ItemId, Vec<Mark>),
     Mark(DocId, Mark),
     Share(DocId, usize),
-    Other,
 }
 
 /// Runs one seed.
@@ -201,8 +200,8 @@ impl World {
                 device.begin();
                 self.after(i);
             }
-            Going::Up(no) => self.to_relay(no),
-            Going::Down(no) => self.to_device(no),
+            Going::Up(no) => self.deliver_up(no),
+            Going::Down(no) => self.deliver_down(no),
             Going::Batch => {
                 self.note("batch", 0);
                 let early = self.bug == Some(Bug::ReceiptBeforeCommit);
@@ -219,7 +218,9 @@ impl World {
         if let Some(no) = self.devices[i].socket {
             for frame in frames {
                 self.trace.update(&frame);
-                if matches!(ToRelay::decode(&frame), Ok(ToRelay::Push(_))) && self.rng.next_u64() % 8 == 0 {
+                if matches!(ToRelay::decode(&frame), Ok(ToRelay::Push(_)))
+                    && self.rng.next_u64().is_multiple_of(8)
+                {
                     self.copies.push(frame.clone());
                 }
                 self.up.entry(no).or_default().push_back(frame);
@@ -259,14 +260,14 @@ impl World {
         true
     }
 
-    fn to_relay(&mut self, no: u32) {
+    fn deliver_up(&mut self, no: u32) {
         let Some(frame) = self.up.get_mut(&no).and_then(VecDeque::pop_front) else { return };
         self.note("up", no as usize);
         let out = self.relay.frame(&mut self.sockets, no, &frame);
         self.route(out);
     }
 
-    fn to_device(&mut self, no: u32) {
+    fn deliver_down(&mut self, no: u32) {
         let Some(frame) = self.down.get_mut(&no).and_then(VecDeque::pop_front) else { return };
         self.note("down", no as usize);
         self.trace.update(&frame);
@@ -321,8 +322,16 @@ impl World {
         // to hit a disk that writes, wait for one: a person who works is who the power fails
         let i = (0..self.devices.len()).find(|i| self.devices[*i].disk.is_writing()).unwrap_or(i);
         self.note("crash", i);
+        // what it has sent is on its way, and may arrive although its sender is gone
+        if self.rng.next_u64().is_multiple_of(2)
+            && let Some(no) = self.devices[i].socket
+        {
+            while self.up.get(&no).is_some_and(|queue| !queue.is_empty()) {
+                self.deliver_up(no);
+            }
+        }
         self.drop_socket(i);
-        let was_just_done = self.rng.next_u64() % 4 == 0;
+        let was_just_done = self.rng.next_u64().is_multiple_of(4);
         self.report.crashes += 1;
         self.report.torn += u32::from(self.devices[i].crash(was_just_done));
         self.forget_asks(i);
@@ -340,7 +349,7 @@ impl World {
             let waiting: Vec<u32> = self.down.keys().copied().collect();
             for no in waiting {
                 while self.down.get(&no).is_some_and(|queue| !queue.is_empty()) {
-                    self.to_device(no);
+                    self.deliver_down(no);
                 }
             }
         }

@@ -175,8 +175,7 @@ impl<S: Surroundings> Tablet<S> {
 
     /// Lays the person's disk out and enters.
     async fn settle_in(&mut self, enrolled: Enrolled, receipt: Option<Receipt>) -> Result<(), Failure> {
-        let (disk, session) =
-            self.lay_out(enrolled, receipt).await?;
+        let (disk, session) = self.lay_out(enrolled, receipt).await?;
         self.enter(disk, session).await
     }
 

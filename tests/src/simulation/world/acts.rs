@@ -52,7 +52,7 @@ impl World {
             }),
             Edit::Story(story::Edit::AddNote { id: note, text: "初次接访".to_owned(), happened_ms: 0 }),
         ];
-        let pending = Pending::Case(Some((party, vec![Mark::Note(note)])));
+        let pending = Pending::Case(party, vec![Mark::Note(note)]);
         self.ask(i, Ask::NewCase(Channel::FieldVisit, edits), pending);
     }
 
@@ -101,7 +101,7 @@ impl World {
     pub(super) fn answered(&mut self, id: u32, answer: Answer) {
         let Some((i, pending)) = self.asked.remove(&id) else { return };
         match (pending, answer) {
-            (Pending::Case(Some((party, marks))), Answer::Made(case)) => {
+            (Pending::Case(party, marks), Answer::Made(case)) => {
                 self.parties.insert(case, party);
                 let readers = OFFICE.into_iter().chain([i]).collect();
                 let known = KnownCase { readers, saved: marks, ..KnownCase::default() };

@@ -1,0 +1,90 @@
+//! Sessions: an opaque cookie, its hash at rest, gone when the relay says so.
+
+use super::*;
+use crate::app::hash_of;
+use crate::store::{SessionRow, Write};
+use crate::system::random;
+use shared::api::{LogOut, OpenSession, Session};
+use shared::ids::{DeviceId, PersonId, StudioId};
+
+/// A session is good for so long; an enrolled device opens the next by its signature.
+const SESSION_MS: u64 = 12 * 3_600_000;
+
+/// Opens a session for an enrolled device.
+pub(super) async fn open(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answered {
+    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let OpenSession { studio: id, nonce, proof } = asked.read(&body)?;
+    let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let studio = app.studios.get(id).ok_or(ApiCode::Session)?;
+    let person = {
+        let state = studio.state.read().await;
+        let device = state.roll.now().device(proof.device).ok_or(ApiCode::Session)?;
+        if !app.spend_nonce(nonce) || !proof.is_signed(nonce, origin, id, &device.key) {
+            return Err(ApiCode::Session.into());
+        }
+        device.person
+    };
+    let (session, cookie) = begin(&app, id, person, Some(proof.device)).await?;
+    Ok(with_cookie(answer(&session), &cookie))
+}
+
+/// Ends a person's session in this browser.
+pub(super) async fn log_out(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answered {
+    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let LogOut { person } = asked.read(&body)?;
+    if let Some(token) = cookie_of(&headers, person) {
+        let hash = hash_of(token.as_bytes());
+        let ended = app.writer.run(move |writer| writer.write(vec![Write::EndSession(hash)])).await;
+        ended.map_err(|_| ApiCode::Busy)?.map_err(stored)?;
+    }
+    Ok(with_cookie(answer(&()), &cookie(person, "", 0)))
+}
+
+/// Begins a session: the answer and the cookie.
+pub(super) async fn begin(
+    app: &App,
+    studio: StudioId,
+    person: PersonId,
+    device: Option<DeviceId>,
+) -> Result<(Session, String), Refusal> {
+    let token: [u8; 32] = random();
+    let token: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
+    let until_ms = now_ms() + SESSION_MS;
+    let row = SessionRow { hash: hash_of(token.as_bytes()), studio, person, device, until_ms };
+    let kept = app.writer.run(move |writer| writer.write(vec![Write::Session(row)])).await;
+    kept.map_err(|_| ApiCode::Busy)?.map_err(stored)?;
+    Ok((Session { person, until_ms }, cookie(person, &token, SESSION_MS / 1000)))
+}
+
+/// The studio of a person who has a session here.
+pub(super) fn studio_of(app: &App, headers: &HeaderMap, person: PersonId) -> Result<StudioId, Refusal> {
+    let token = cookie_of(headers, person).ok_or(ApiCode::Session)?;
+    let row = app.store.session(&hash_of(token.as_bytes())).map_err(stored)?;
+    let row = row.filter(|row| row.person == person && row.until_ms > now_ms());
+    Ok(row.ok_or(ApiCode::Session)?.studio)
+}
+
+fn name(person: PersonId) -> String {
+    format!("__Host-parlor-{person}")
+}
+
+fn cookie(person: PersonId, token: &str, seconds: u64) -> String {
+    format!("{}={token}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict", name(person))
+}
+
+fn cookie_of(headers: &HeaderMap, person: PersonId) -> Option<String> {
+    let begin = format!("{}=", name(person));
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|value| value.split(';')).map(str::trim);
+    pairs.find_map(|pair| pair.strip_prefix(&begin)).map(str::to_owned)
+}

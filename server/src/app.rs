@@ -1,0 +1,124 @@
+//! What every request and every socket shares.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sha2::{Digest, Sha256};
+use shared::sync::Short;
+
+use crate::config::Limits;
+use crate::store::{Sqlite, Store, StoreError, Write};
+use crate::studio::Studios;
+use crate::system::{now_ms, random};
+use crate::writer::{Lasts, Space, Writer, WriterHandle};
+
+/// A challenge that is not answered by then is forgotten.
+const NONCE_MS: u64 = 60_000;
+/// So many challenges are remembered at once.
+const NONCES_MAX: usize = 10_000;
+
+/// What every request and every socket shares.
+pub(crate) struct App {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) studios: Arc<Studios>,
+    pub(crate) writer: WriterHandle,
+    pub(crate) space: Arc<Space>,
+    pub(crate) limits: Limits,
+    pub(crate) origins: Vec<String>,
+    /// Draws the salt that an unknown login name is answered with.
+    pub(crate) secret: [u8; 32],
+    nonces: Mutex<HashMap<[u8; 16], u64>>,
+    tries: Mutex<HashMap<(IpAddr, &'static str), (u64, u32)>>,
+    /// Sockets of each address that have not said who they are.
+    pub(crate) greeting: Mutex<HashMap<IpAddr, usize>>,
+}
+
+impl App {
+    /// Opens the store and starts the writer.
+    pub(crate) fn open(folder: &Path, origins: Vec<String>, limits: Limits) -> Result<Arc<Self>, StoreError> {
+        let store: Arc<dyn Store> = Arc::new(Sqlite::open(folder)?);
+        let studios = Arc::new(Studios::load(&*store)?);
+        let space = Arc::new(Space::new(folder.to_owned(), limits.free_bytes));
+        let writer = Writer {
+            store: store.clone(),
+            studios: studios.clone(),
+            limits,
+            space: space.clone(),
+            lasts: Lasts::default(),
+            swept_ms: now_ms(),
+        };
+        let secret = store.secret()?;
+        Ok(Arc::new(Self {
+            writer: WriterHandle::start(writer)?,
+            store,
+            studios,
+            space,
+            limits,
+            origins,
+            secret,
+            nonces: Mutex::default(),
+            tries: Mutex::default(),
+            greeting: Mutex::default(),
+        }))
+    }
+
+    /// A token for the one-time founding link, if no studio was founded yet: the one before is good no more.
+    pub(crate) async fn founding_token(&self) -> Result<Option<String>, StoreError> {
+        if !self.store.studios()?.is_empty() {
+            return Ok(None);
+        }
+        let token: [u8; 16] = random();
+        let token: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash_of(token.as_bytes());
+        let kept = self.writer.run(move |writer| writer.write(vec![Write::Founding(Some(hash))])).await;
+        kept.unwrap_or(Err(StoreError::Full)).map(|()| Some(token))
+    }
+
+    /// Draws a challenge.
+    pub(crate) fn nonce(&self) -> Short {
+        let nonce: [u8; 16] = random();
+        let now = now_ms();
+        let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
+        if nonces.len() >= NONCES_MAX {
+            nonces.retain(|_, until| *until > now);
+        }
+        if nonces.len() < NONCES_MAX {
+            nonces.insert(nonce, now + NONCE_MS);
+        }
+        Short(nonce)
+    }
+
+    /// Whether a challenge was drawn here, lately, and not answered before.
+    pub(crate) fn spend_nonce(&self, nonce: Short) -> bool {
+        let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
+        nonces.remove(&nonce.0).is_some_and(|until| until > now_ms())
+    }
+
+    /// Counts a try of an address in this minute. Answers how long to wait if it was one too many.
+    pub(crate) fn count_try(&self, address: IpAddr, what: &'static str, max: u32) -> Result<(), u64> {
+        const MINUTE_MS: u64 = 60_000;
+        let now = now_ms();
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        if tries.len() > NONCES_MAX {
+            tries.retain(|_, (since, _)| now.saturating_sub(*since) < MINUTE_MS);
+        }
+        let (since, count) = tries.entry((address, what)).or_insert((now, 0));
+        if now.saturating_sub(*since) >= MINUTE_MS {
+            (*since, *count) = (now, 0);
+        }
+        *count += 1;
+        if *count > max { Err((*since + MINUTE_MS).saturating_sub(now)) } else { Ok(()) }
+    }
+
+    /// Whether a page of this origin may talk to the relay.
+    pub(crate) fn knows_origin(&self, origin: &str) -> bool {
+        self.origins.iter().any(|known| known == origin)
+    }
+}
+
+/// What the relay keeps of a secret that it only compares.
+pub(crate) fn hash_of(secret: &[u8]) -> [u8; 32] {
+    Sha256::digest(secret).into()
+}

@@ -1,0 +1,156 @@
+//! The one thread that writes. What sockets push while a batch is on its way to the disk is the next batch: one
+//! transaction, one sync, then the receipts. There is no timer, so an entry that comes alone does not wait.
+
+mod batch;
+mod judging;
+mod space;
+
+use std::sync::Arc;
+use std::thread;
+
+use shared::entry::Entry;
+use shared::sync::Outcome;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::config::Limits;
+use crate::store::{Batch, Store, StoreError, Write};
+use crate::studio::{Studio, Studios};
+use crate::system::now_ms;
+
+pub(crate) use judging::{Judging, Lasts};
+pub(crate) use space::Space;
+
+/// Jobs that may wait. A socket has one at most, so this bounds nothing but a storm.
+const WAITING_MAX: usize = 1024;
+/// The most entries in one batch: a sync for each few thousand, and nobody waits for long.
+const BATCH_MAX: usize = 4096;
+/// How often what has ended is swept out.
+const SWEEP_MS: u64 = 3_600_000;
+
+/// An entry, and whether it is known already that the device which it names signed it.
+#[derive(Debug, Clone)]
+pub(crate) struct Signed {
+    pub(crate) entry: Entry,
+    pub(crate) is_signed: bool,
+}
+
+/// Something for the writer to do.
+enum Job {
+    /// Judge these entries and keep those that may be kept.
+    Push(Push),
+    /// Read, decide and write something else, alone.
+    Run(Box<dyn FnOnce(&mut Writer) + Send>),
+}
+
+/// Entries that one socket pushed.
+struct Push {
+    studio: Arc<Studio>,
+    entries: Vec<Signed>,
+    answer: oneshot::Sender<Vec<Outcome>>,
+}
+
+/// The writer does not answer any more: the relay stops.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("the relay stops")]
+pub(crate) struct Stopped;
+
+/// The way to the writer.
+#[derive(Clone)]
+pub(crate) struct WriterHandle(mpsc::Sender<Job>);
+
+impl WriterHandle {
+    /// Starts the writer. It ends when the last handle is gone.
+    pub(crate) fn start(writer: Writer) -> std::io::Result<Self> {
+        let (jobs, waiting) = mpsc::channel(WAITING_MAX);
+        thread::Builder::new().name("writer".to_owned()).spawn(move || writer.work(waiting))?;
+        Ok(Self(jobs))
+    }
+
+    /// Judges entries and keeps those that may be kept. Answers when they are on the disk.
+    pub(crate) async fn push(
+        &self,
+        studio: Arc<Studio>,
+        entries: Vec<Signed>,
+    ) -> Result<Vec<Outcome>, Stopped> {
+        let (answer, answered) = oneshot::channel();
+        self.0.send(Job::Push(Push { studio, entries, answer })).await.map_err(|_| Stopped)?;
+        answered.await.map_err(|_| Stopped)
+    }
+
+    /// Does something with the writer to itself: what it reads stays true until it has written.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Writer) -> T + Send + 'static,
+    ) -> Result<T, Stopped> {
+        let (answer, answered) = oneshot::channel();
+        let job = move |writer: &mut Writer| {
+            // Whoever asked may have gone.
+            let _ = answer.send(job(writer));
+        };
+        self.0.send(Job::Run(Box::new(job))).await.map_err(|_| Stopped)?;
+        answered.await.map_err(|_| Stopped)
+    }
+}
+
+/// What the writing thread holds.
+pub(crate) struct Writer {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) studios: Arc<Studios>,
+    pub(crate) limits: Limits,
+    pub(crate) space: Arc<Space>,
+    pub(crate) lasts: Lasts,
+    pub(crate) swept_ms: u64,
+}
+
+impl Writer {
+    fn work(mut self, mut waiting: mpsc::Receiver<Job>) {
+        let mut next = None;
+        while let Some(job) = next.take().or_else(|| waiting.blocking_recv()) {
+            match job {
+                Job::Run(run) => run(&mut self),
+                Job::Push(first) => {
+                    let mut size = first.entries.len();
+                    let mut pushes = vec![first];
+                    while size < BATCH_MAX {
+                        match waiting.try_recv() {
+                            Ok(Job::Push(push)) => {
+                                size += push.entries.len();
+                                pushes.push(push);
+                            }
+                            Ok(other @ Job::Run(_)) => {
+                                next = Some(other);
+                                break;
+                            }
+                            Err(_) => break,
+                        }
+                    }
+                    batch::keep(&mut self, pushes);
+                }
+            }
+            self.sweep();
+        }
+    }
+
+    /// Writes something that is kept beside the logs.
+    pub(crate) fn write(&mut self, writes: Vec<Write>) -> Result<(), StoreError> {
+        if self.space.is_short() {
+            return Err(StoreError::Full);
+        }
+        let done = self.store.commit(&Batch { studios: Vec::new(), writes });
+        self.space.note(&done);
+        done
+    }
+
+    /// What has ended goes, now and then.
+    fn sweep(&mut self) {
+        let now_ms = now_ms();
+        if now_ms.saturating_sub(self.swept_ms) < SWEEP_MS {
+            return;
+        }
+        self.swept_ms = now_ms;
+        let spent_ms = now_ms.saturating_sub(shared::api::SPENT_KEPT_MS);
+        if let Err(error) = self.write(vec![Write::Sweep { ended_ms: now_ms, spent_ms }]) {
+            tracing::warn!("what has ended was not swept out: {error}");
+        }
+    }
+}

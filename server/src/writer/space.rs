@@ -1,0 +1,64 @@
+//! How much room the disk has left. When it is short, entries are refused before the database would fail at a bad
+//! moment; reading goes on.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use crate::store::StoreError;
+use crate::system::now_ms;
+
+/// How long an answer of the system is good for.
+const FRESH_MS: u64 = 1000;
+
+/// Watches the disk under a folder.
+pub(crate) struct Space {
+    folder: PathBuf,
+    free_min: u64,
+    asked_ms: AtomicU64,
+    short: AtomicBool,
+    /// The last commit failed: whatever the system says about its disk.
+    failing: AtomicBool,
+}
+
+impl Space {
+    /// Watches the disk under a folder.
+    pub(crate) fn new(folder: PathBuf, free_min: u64) -> Self {
+        let (short, failing) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self { folder, free_min, asked_ms: AtomicU64::new(0), short, failing }
+    }
+
+    /// Whether less is left than must stay free.
+    pub(crate) fn is_short(&self) -> bool {
+        let now_ms = now_ms();
+        if now_ms.abs_diff(self.asked_ms.swap(now_ms, Ordering::Relaxed)) >= FRESH_MS {
+            self.ask();
+        } else {
+            // Asked a moment ago: keep the time of that answer, or a busy relay would never ask again.
+            self.asked_ms.store(now_ms - now_ms % FRESH_MS, Ordering::Relaxed);
+        }
+        self.short.load(Ordering::Relaxed)
+    }
+
+    /// Whether entries can be kept at the moment.
+    pub(crate) fn is_ready(&self) -> bool {
+        !self.is_short() && !self.failing.load(Ordering::Relaxed)
+    }
+
+    /// Notes how a commit went.
+    pub(crate) fn note<T>(&self, done: &Result<T, StoreError>) {
+        self.failing.store(done.is_err(), Ordering::Relaxed);
+    }
+
+    fn ask(&self) {
+        // A system that does not say is no reason to refuse: the database says it when it fails.
+        let Ok(disk) = rustix::fs::statvfs(&self.folder) else { return };
+        let is_short = disk.f_bavail.saturating_mul(disk.f_frsize) < self.free_min;
+        if is_short != self.short.swap(is_short, Ordering::Relaxed) {
+            if is_short {
+                tracing::error!("the disk is nearly full: entries are refused until space is free");
+            } else {
+                tracing::info!("the disk has space again");
+            }
+        }
+    }
+}
