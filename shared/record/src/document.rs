@@ -22,7 +22,7 @@ pub(crate) use reader::{Node, Raw, Reader};
 use crate::enums::Roles;
 use crate::names::{ChangeId, Heads, Place};
 use crate::value::{Fact, Origin, Value, Written};
-use automerge::{ActorId, Automerge, ChangeHash, TextEncoding};
+use automerge::{ActorId, Automerge, ChangeHash, ObjId, ROOT, TextEncoding};
 use shared::ids::{DeviceId, DocKind};
 use take::Held;
 
@@ -146,6 +146,14 @@ impl Document {
         self.history.origin(change).map_or(Roles::NONE, |origin| origin.roles)
     }
 
+    /// The change that made an object; of the document itself, the skeleton.
+    pub(crate) fn born(&self, obj: &ObjId) -> Option<ChangeHash> {
+        if *obj != ROOT {
+            return self.am.hash_for_opid(obj);
+        }
+        self.history.iter().find(|past| past.origin.is_none()).map(|past| ChangeHash(past.id.0))
+    }
+
     pub(crate) fn knows(&self, heads: &Heads) -> bool {
         heads.0.iter().all(|head| self.history.find(head).is_some())
     }
@@ -154,3 +162,6 @@ impl Document {
         heads.0.iter().map(|head| ChangeHash(head.0)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use crate::names::{Heads, ItemId};
 use crate::value::{Author, Origin};
 use crate::{case, people, review, story, studio};
 use automerge::transaction::CommitOptions;
-use automerge::{ActorId, AutomergeError, PatchLog, ReadDoc};
+use automerge::{ActorId, AutomergeError, PatchLog, ROOT, ReadDoc};
 use minicbor::{Decode, Encode};
 use shared::ids::DocKind;
 use std::cell::Cell;
@@ -284,6 +284,7 @@ impl Document {
         lifted: Option<&[ItemId]>,
         with: &impl Fn(&mut Pen<'_, '_>) -> Result<(), EditError>,
     ) -> Result<Attempt, EditError> {
+        let skeleton = self.born(&ROOT);
         let is_current = seen.0.is_empty() || *seen == self.heads();
         let mut tx = if is_current {
             self.am.transaction()
@@ -293,8 +294,8 @@ impl Document {
             let tx = self.am.transaction_at(PatchLog::inactive(), &at);
             tx.map_err(|e| EditError::Document(e.to_string()))?
         };
-        let has_met_mark = Cell::new(false);
-        let mut pen = Pen { tx: &mut tx, writer, lifted: lifted.unwrap_or_default(), has_met_mark };
+        let (lifted_now, has_met_mark) = (lifted.unwrap_or_default(), Cell::new(false));
+        let mut pen = Pen { tx: &mut tx, writer, skeleton, lifted: lifted_now, has_met_mark };
         let done = with(&mut pen);
         if lifted.is_none() && pen.has_met_mark.get() {
             tx.rollback();

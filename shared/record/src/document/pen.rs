@@ -7,7 +7,7 @@ use crate::merge::{Class, Key};
 use crate::names::{ItemId, Place};
 use crate::value::{Element, Fact, Held};
 use automerge::transaction::{Transactable, Transaction};
-use automerge::{ObjId, ObjType, ROOT, ReadDoc};
+use automerge::{ChangeHash, ObjId, ObjType, ROOT, ReadDoc};
 use std::cell::Cell;
 
 /// The most items one list holds.
@@ -17,6 +17,8 @@ const ITEMS_MAX: usize = 10_000;
 pub(crate) struct Pen<'t, 'd> {
     pub(crate) tx: &'t mut Transaction<'d>,
     pub(crate) writer: &'t Writer,
+    /// The change that made the document.
+    pub(crate) skeleton: Option<ChangeHash>,
     /// Items whose removal was lifted, since somebody edited them without knowing of it: removing them is no repetition.
     pub(crate) lifted: &'t [ItemId],
     /// Whether an item with the mark was met, so that it matters whether the mark was lifted.
@@ -62,7 +64,12 @@ impl Pen<'_, '_> {
 
     /// A list, map or text of the skeleton, or of an item.
     pub(crate) fn child(&self, obj: &ObjId, key: &'static str, kind: ObjType) -> Result<ObjId, EditError> {
-        child(&*self.tx, obj, key, kind).ok_or(EditError::Missing(key))
+        self.find_child(obj, key, kind).ok_or(EditError::Missing(key))
+    }
+
+    fn find_child(&self, obj: &ObjId, key: &str, kind: ObjType) -> Option<ObjId> {
+        let born = if *obj == ROOT { self.skeleton } else { self.tx.hash_for_opid(obj) };
+        child(&*self.tx, born, obj, key, kind)
     }
 
     /// A list at the top of the document.
@@ -192,9 +199,9 @@ impl Pen<'_, '_> {
     pub(crate) fn node(&self, place: &Place) -> Result<ObjId, EditError> {
         place.steps.iter().try_fold(ROOT, |obj, step| {
             if step.item == ItemId::default() {
-                return child(&*self.tx, &obj, &step.list, ObjType::Map).ok_or(EditError::NoItem);
+                return self.find_child(&obj, &step.list, ObjType::Map).ok_or(EditError::NoItem);
             }
-            let list = child(&*self.tx, &obj, &step.list, ObjType::List).ok_or(EditError::NoItem)?;
+            let list = self.find_child(&obj, &step.list, ObjType::List).ok_or(EditError::NoItem)?;
             self.find(&list, step.item).map(|(_, item)| item).ok_or(EditError::NoItem)
         })
     }

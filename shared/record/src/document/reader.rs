@@ -113,7 +113,7 @@ impl<'a> Node<'a> {
 
     /// The object at a key: the one its skeleton or its maker made, whatever else somebody put there.
     pub(crate) fn child(&self, key: &str, kind: ObjType) -> Option<ObjId> {
-        child(&self.reader.doc.am, &self.obj, key, kind)
+        child(&self.reader.doc.am, self.reader.doc.born(&self.obj), &self.obj, key, kind)
     }
 
     /// The items of a list, in its order, each with its name.
@@ -142,12 +142,27 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The object at a key: the skeleton's if there is one, else the oldest.
-pub(crate) fn child(doc: &impl ReadDoc, obj: &ObjId, key: &str, kind: ObjType) -> Option<ObjId> {
-    let all = doc.get_all(obj, key).ok()?;
-    let objects = all.into_iter().filter(|(value, _)| matches!(value, Am::Object(found) if *found == kind));
-    objects.map(|(_, id)| id).min_by_key(|id| match id {
-        ObjId::Id(counter, actor, _) => (actor.to_bytes() != skeleton::ACTOR, *counter, actor.clone()),
-        ObjId::Root => (true, u64::MAX, automerge::ActorId::from(&[][..])),
-    })
+/// The object that the maker of `obj` made at a key, whatever somebody put there since: `born` is the change that made
+/// `obj`, the skeleton for the document itself. What a newer version adds later stands where it stands.
+pub(crate) fn child(
+    doc: &impl ReadDoc,
+    born: Option<ChangeHash>,
+    obj: &ObjId,
+    key: &str,
+    kind: ObjType,
+) -> Option<ObjId> {
+    let maker = match obj {
+        ObjId::Root => &skeleton::ACTOR[..],
+        ObjId::Id(_, actor, _) => actor.to_bytes(),
+    };
+    let is_object =
+        |(value, id): (Am<'_>, ObjId)| matches!(value, Am::Object(found) if found == kind).then_some(id);
+    let objects: Vec<ObjId> = doc.get_all(obj, key).ok()?.into_iter().filter_map(is_object).collect();
+    let by_maker =
+        objects.iter().find(|id| matches!(id, ObjId::Id(_, actor, _) if actor.to_bytes() == maker));
+    let at_birth = || {
+        let (value, id) = doc.get_at(obj, key, &[born?]).ok()??;
+        is_object((value, id))
+    };
+    by_maker.cloned().or_else(at_birth).or_else(|| objects.into_iter().min())
 }
