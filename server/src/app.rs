@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use shared::sync::Short;
 
 use crate::config::Limits;
-use crate::store::{Sqlite, Store, StoreError, Write};
+use crate::store::{Batch, Sqlite, Store, StoreError, Write};
 use crate::studio::Studios;
 use crate::system::{now_ms, random};
 use crate::writer::{Lasts, Space, Writer, WriterHandle};
@@ -65,15 +65,16 @@ impl App {
     }
 
     /// A token for the one-time founding link, if no studio was founded yet: the one before is good no more.
-    pub(crate) async fn founding_token(&self) -> Result<Option<String>, StoreError> {
+    pub(crate) fn founding_token(&self) -> Result<Option<String>, StoreError> {
         if !self.store.studios()?.is_empty() {
             return Ok(None);
         }
         let token: [u8; 16] = random();
         let token: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
         let hash = hash_of(token.as_bytes());
-        let kept = self.writer.run(move |writer| writer.write(vec![Write::Founding(Some(hash))])).await;
-        kept.unwrap_or(Err(StoreError::Full)).map(|()| Some(token))
+        // nobody is served yet, so nobody else writes
+        self.store.commit(&Batch { studios: Vec::new(), writes: vec![Write::Founding(Some(hash))] })?;
+        Ok(Some(token))
     }
 
     /// Draws a challenge.

@@ -76,7 +76,7 @@ async fn run(serve: Serve) -> Result<(), ServeError> {
     let config =
         Config { client: serve.client, lan: serve.lan, origins: serve.origin, ..Config::new(serve.data) };
     let relay = Relay::open(config.clone(), port)?;
-    let token = relay.founding_token().await?;
+    let token = relay.founding_token()?;
     // A closed standard output is no reason to stop.
     let _ = greet(&config, port);
     let _ = greet_founder(&config, port, token);

@@ -72,8 +72,8 @@ impl Relay {
     }
 
     /// A token for the one-time link that founds a studio; none if there is a studio.
-    pub async fn founding_token(&self) -> Result<Option<String>, ServeError> {
-        Ok(self.app.founding_token().await?)
+    pub fn founding_token(&self) -> Result<Option<String>, ServeError> {
+        Ok(self.app.founding_token()?)
     }
 
     /// Runs on a listener until `shutdown` is ready.

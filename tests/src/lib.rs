@@ -3,10 +3,12 @@
 //! - [`browser`]: runs a scenario with real browsers against the real relay
 //! - [`relay`]: the real relay on a port of its own, in this process
 //! - [`simulation`]: a studio in a box, driven by one seed
+//! - [`tablet`]: a tablet without a browser, over real sockets
 
 pub mod browser;
 pub mod relay;
 pub mod simulation;
+pub mod tablet;
 mod tools;
 
 use std::path::{Path, PathBuf};

@@ -122,7 +122,6 @@ fn edit_code(error: &EditError) -> &'static str {
         EditError::NotADate => "edit-not-a-date",
         EditError::NotACode => "edit-not-a-code",
         EditError::OutOfRange { .. } => "edit-out-of-range",
-        EditError::NameInTitle => "edit-name-in-title",
         EditError::OutsideText | EditError::UnknownHeads | EditError::ItemChanged => "edit-changed",
         EditError::NoItem | EditError::Removed => "edit-removed",
         EditError::Twice | EditError::AlreadySet => "edit-twice",

@@ -1,0 +1,263 @@
+//! A tablet without a browser: the engine that ships, over real sockets and requests to the real relay.
+
+use std::cell::{Cell, RefCell};
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use client::engine::api::{Answer, Ask, Room, ToEngine, ToPage};
+use client::engine::courier::Wire;
+use client::engine::disk::{MemoryDisk, MemoryShelf};
+use client::engine::tablet::{Surroundings, Tablet};
+use client::engine::{Clock, Host, Input, Link, PostError};
+use futures::{SinkExt, StreamExt};
+use shared::api::{ApiError, MEDIA_TYPE};
+use shared::keys::{Salt, Stretched, WeakPassphrase, stretch};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+
+type Frames = mpsc::UnboundedReceiver<Vec<u8>>;
+
+/// Where a tablet runs here.
+#[derive(Clone)]
+pub struct Desk(Rc<Shared>);
+
+struct Shared {
+    relay: SocketAddr,
+    shelf: MemoryShelf,
+    cookies: RefCell<Vec<String>>,
+    out: RefCell<Option<mpsc::UnboundedSender<Vec<u8>>>>,
+    inputs: mpsc::UnboundedSender<Input>,
+    told: RefCell<Vec<ToPage>>,
+    wake_ms: Cell<u64>,
+}
+
+/// A tablet and what comes to it.
+pub struct NativeTablet {
+    /// The tablet.
+    pub tablet: Tablet<Desk>,
+    desk: Desk,
+    inputs: mpsc::UnboundedReceiver<Input>,
+    next_ask: u32,
+}
+
+impl NativeTablet {
+    /// A new tablet. To be called inside a `LocalSet`.
+    pub async fn new(relay: SocketAddr) -> Self {
+        let (sender, inputs) = mpsc::unbounded_channel();
+        let desk = Desk(Rc::new(Shared {
+            relay,
+            shelf: MemoryShelf::default(),
+            cookies: RefCell::default(),
+            out: RefCell::default(),
+            inputs: sender,
+            told: RefCell::default(),
+            wake_ms: Cell::new(u64::MAX),
+        }));
+        let tablet = Tablet::open(desk.clone()).await.expect("a shelf in memory opens");
+        Self { tablet, desk, inputs, next_ask: 0 }
+    }
+
+    /// Asks something and waits for the answer.
+    pub async fn ask(&mut self, ask: Ask) -> Answer {
+        self.next_ask += 1;
+        let id = self.next_ask;
+        self.tablet.page(ToEngine::Ask(id, ask)).await;
+        let is_answer = |told: &ToPage| matches!(told, ToPage::Answer(of, _) if *of == id);
+        self.until(|it| it.desk.0.told.borrow().iter().any(is_answer)).await;
+        let mut told = self.desk.0.told.borrow_mut();
+        let at = told.iter().position(is_answer).expect("the answer was seen");
+        match told.remove(at) {
+            ToPage::Answer(_, answer) => answer,
+            ToPage::View(..) | ToPage::Told(_) => unreachable!("it was an answer"),
+        }
+    }
+
+    /// Lets the tablet work until something is so.
+    pub async fn until(&mut self, is_so: impl Fn(&mut Self) -> bool) {
+        let patience = tokio::time::Instant::now() + Duration::from_secs(30);
+        while !is_so(self) {
+            assert!(tokio::time::Instant::now() < patience, "the tablet did not come to that");
+            let tick =
+                Duration::from_millis(self.desk.0.wake_ms.get().saturating_sub(self.desk.now_ms()).min(50));
+            match tokio::time::timeout(tick, self.inputs.recv()).await {
+                Ok(Some(input)) => self.tablet.input(input).await,
+                Ok(None) => return,
+                Err(_) => self.tablet.input(Input::Tick).await,
+            }
+        }
+    }
+}
+
+impl Clock for Desk {
+    fn now_ms(&self) -> u64 {
+        SystemTime::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_millis() as u64)
+    }
+}
+
+impl Link for Desk {
+    fn dial(&self) {
+        let (sender, mut out) = mpsc::unbounded_channel::<Vec<u8>>();
+        *self.0.out.borrow_mut() = Some(sender);
+        let desk = self.clone();
+        tokio::task::spawn_local(async move {
+            if let Some(mut socket) = desk.connect().await {
+                let _ = desk.0.inputs.send(Input::Up);
+                loop {
+                    tokio::select! {
+                        frame = out.recv() => match frame {
+                            Some(frame) if socket.send(Message::Binary(frame.clone().into())).await.is_ok() => {}
+                            Some(_) | None => break,
+                        },
+                        message = socket.next() => match message {
+                            Some(Ok(Message::Binary(bytes))) => {
+                                let _ = desk.0.inputs.send(Input::Frame(bytes.into()));
+                            }
+                            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                            Some(Ok(_) | Err(_)) | None => break,
+                        },
+                    }
+                }
+            }
+            let _ = desk.0.inputs.send(Input::Down);
+        });
+    }
+
+    fn send(&self, frame: Vec<u8>) {
+        if let Some(out) = &*self.0.out.borrow() {
+            // a socket that is gone loses what was meant for it
+            let _ = out.send(frame);
+        }
+    }
+
+    async fn post(&self, path: &str, body: Vec<u8>) -> Result<Vec<u8>, PostError> {
+        let (status, body) = self.request(path, body).await.map_err(|_| PostError::Offline)?;
+        if status == 200 { Ok(body) } else { Err(PostError::Refused(ApiError::read(&body))) }
+    }
+
+    fn origin(&self) -> String {
+        format!("http://{}", self.0.relay)
+    }
+}
+
+impl Host for Desk {
+    type Disk = MemoryDisk;
+
+    fn tell(&self, frame: ToPage) {
+        self.0.told.borrow_mut().push(frame);
+    }
+
+    fn wake(&self, at_ms: u64) {
+        self.0.wake_ms.set(at_ms);
+    }
+}
+
+type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<TcpStream>>;
+
+impl Desk {
+    async fn connect(&self) -> Option<Socket> {
+        let url = format!("ws://{}{}", self.0.relay, shared::api::path::SOCKET);
+        let mut request = url.into_client_request().ok()?;
+        request.headers_mut().insert("origin", self.origin().parse().ok()?);
+        Some(tokio_tungstenite::connect_async(request).await.ok()?.0)
+    }
+
+    /// One request of HTTP/1.1, as small as it can be: a client library would be there for this alone.
+    async fn request(&self, path: &str, body: Vec<u8>) -> std::io::Result<(u16, Vec<u8>)> {
+        let method = if body.is_empty() { "GET" } else { "POST" };
+        let cookies = self.0.cookies.borrow().join("; ");
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nOrigin: {}\r\nContent-Type: {MEDIA_TYPE}\r\nCookie: {cookies}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            self.0.relay,
+            self.origin(),
+            body.len()
+        );
+        let mut stream = TcpStream::connect(self.0.relay).await?;
+        stream.write_all(head.as_bytes()).await?;
+        stream.write_all(&body).await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        let end = answer.windows(4).position(|it| it == b"\r\n\r\n").unwrap_or(answer.len());
+        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+        let lines = head.lines().filter_map(|line| line.split_once(": "));
+        let set = lines.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
+        let cookies = set.filter_map(|(_, value)| value.split(';').next().map(str::to_owned));
+        self.0.cookies.borrow_mut().extend(cookies);
+        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
+        Ok((status, answer.get(end + 4..).unwrap_or_default().to_vec()))
+    }
+}
+
+/// A socket for one errand.
+pub struct NativeWire {
+    out: mpsc::UnboundedSender<Vec<u8>>,
+    frames: RefCell<Option<Frames>>,
+}
+
+impl Wire for NativeWire {
+    fn send(&self, frame: Vec<u8>) {
+        let _ = self.out.send(frame);
+    }
+
+    async fn receive(&self) -> Option<Vec<u8>> {
+        let mut frames = self.frames.borrow_mut().take()?;
+        let frame = frames.recv().await;
+        *self.frames.borrow_mut() = Some(frames);
+        frame
+    }
+}
+
+impl Surroundings for Desk {
+    type Shelf = MemoryShelf;
+    type Host = Self;
+    type Wire = NativeWire;
+
+    fn shelf(&self) -> &MemoryShelf {
+        &self.0.shelf
+    }
+
+    fn host(&self) -> Self {
+        self.clone()
+    }
+
+    fn seed(&self) -> [u8; 32] {
+        // tests need no secret, only that no two seeds are alike
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let n = COUNT.fetch_add(1, Ordering::Relaxed);
+        *blake3::hash(&[n.to_be_bytes(), self.now_ms().to_be_bytes()].concat()).as_bytes()
+    }
+
+    async fn wire(&self) -> Option<NativeWire> {
+        let mut socket = self.connect().await?;
+        let (out, mut outgoing) = mpsc::unbounded_channel::<Vec<u8>>();
+        let (incoming, frames) = mpsc::unbounded_channel();
+        tokio::task::spawn_local(async move {
+            loop {
+                tokio::select! {
+                    frame = outgoing.recv() => match frame {
+                        Some(frame) if socket.send(Message::Binary(frame.clone().into())).await.is_ok() => {}
+                        Some(_) | None => break,
+                    },
+                    message = socket.next() => match message {
+                        Some(Ok(Message::Binary(bytes))) if incoming.send(bytes.to_vec()).is_ok() => {}
+                        Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                        Some(Ok(_) | Err(_)) | None => break,
+                    },
+                }
+            }
+        });
+        Some(NativeWire { out, frames: RefCell::new(Some(frames)) })
+    }
+
+    async fn stretch(&self, passphrase: String, salt: Salt) -> Result<Stretched, WeakPassphrase> {
+        stretch(&passphrase, &salt)
+    }
+
+    async fn room(&self) -> Room {
+        Room { used: 0, quota: 0, is_kept: true }
+    }
+}

@@ -1,0 +1,215 @@
+//! Does the real relay keep what it is given, and pass it on? Tablets without a browser, over real sockets.
+
+use client::engine::api::{Answer, Ask, Invitee, LogIn, NewMember, NewStudio, Tick, Topic, View};
+use record::enums::{Category, Channel, PartyKind, PartyRole};
+use record::{Edit, Heads, ItemId, case, people};
+use shared::ids::{DocId, DocKind};
+use shared::roll::Role;
+use tests::relay::RunningRelay;
+use tests::tablet::NativeTablet;
+
+const PASSPHRASE: &str = "eight words or so";
+
+async fn found(relay: &RunningRelay) -> NativeTablet {
+    let mut office = NativeTablet::new(relay.address).await;
+    let new = NewStudio {
+        token: relay.token.clone().expect("a new relay prints a link"),
+        studio_name: "样例工作室".to_owned(),
+        person_name: "许示例".to_owned(),
+        login: "xushili".to_owned(),
+        passphrase: PASSPHRASE.to_owned(),
+        label: "办公室".to_owned(),
+        office: true,
+    };
+    let answer = office.ask(Ask::Found(new.clone())).await;
+    assert!(matches!(answer, Answer::Founded(_)), "{answer:?}");
+    let again = NativeTablet::new(relay.address).await.ask(Ask::Found(new)).await;
+    assert_eq!(trouble(&again), Some("relay-token"), "the link founds one studio");
+    office.until(|it| it.tablet.engine().is_some_and(|engine| engine.is_up_to(u64::MAX))).await;
+    office
+}
+
+fn trouble(answer: &Answer) -> Option<&str> {
+    match answer {
+        Answer::Trouble(trouble) => Some(&trouble.code),
+        _ => None,
+    }
+}
+
+async fn invite(office: &mut NativeTablet, name: &str, role: Role) -> String {
+    let invitee = Invitee { name: name.to_owned(), roles: vec![role], again: None };
+    match office.ask(Ask::Invite(invitee)).await {
+        Answer::Invitation(it) => it.code,
+        other => panic!("no invitation: {other:?}"),
+    }
+}
+
+fn member(code: &str, login: &str, label: &str) -> NewMember {
+    NewMember {
+        code: code.to_owned(),
+        login: login.to_owned(),
+        passphrase: PASSPHRASE.to_owned(),
+        label: label.to_owned(),
+        office: false,
+    }
+}
+
+async fn join(relay: &RunningRelay, code: &str, login: &str, label: &str) -> NativeTablet {
+    let mut tablet = NativeTablet::new(relay.address).await;
+    assert_eq!(tablet.ask(Ask::Join(member(code, login, label))).await, Answer::Done);
+    tablet.until(|it| it.tablet.engine().is_some_and(|engine| engine.is_up_to(u64::MAX))).await;
+    tablet
+}
+
+async fn phones(tablet: &mut NativeTablet, case: DocId) -> Vec<String> {
+    let view = tablet.tablet.engine().expect("somebody is at the tablet").view(&Topic::Case(case)).await;
+    let Some(View::Case(screen)) = view else { return Vec::new() };
+    let parties = screen.people.map(|it| it.parties).unwrap_or_default();
+    parties.iter().flat_map(|it| &it.phones).map(|phone| phone.number.clone()).collect()
+}
+
+async fn tick(tablet: &mut NativeTablet, case: DocId) -> Option<Tick> {
+    match tablet.tablet.engine()?.view(&Topic::Case(case)).await? {
+        View::Case(screen) => Some(screen.tick),
+        _ => None,
+    }
+}
+
+async fn wait_for(tablet: &mut NativeTablet, case: DocId, number: &str) {
+    for _ in 0..600 {
+        if phones(tablet, case).await.iter().any(|it| it == number) {
+            return;
+        }
+        let until = tokio::time::Instant::now() + std::time::Duration::from_millis(50);
+        tablet.until(|_| tokio::time::Instant::now() >= until).await;
+    }
+    panic!("{number} did not arrive");
+}
+
+fn phone(party: ItemId, number: &str) -> Edit {
+    Edit::People(people::Edit::SetPhone { party, number: number.to_owned(), label: String::new() })
+}
+
+fn run(test: impl AsyncFnOnce(RunningRelay)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let local = tokio::task::LocalSet::new();
+    local.block_on(&runtime.expect("a runtime starts"), async {
+        test(RunningRelay::start().expect("the relay starts")).await;
+    });
+}
+
+#[test]
+fn what_is_written_on_one_tablet_comes_to_the_others_and_the_ticks_say_when() {
+    run(async |relay| {
+        let mut office = found(&relay).await;
+        let code = invite(&mut office, "温样本", Role::Member).await;
+        let mut tablet = join(&relay, &code, "wenyangben", "P01").await;
+
+        let party = ItemId([1; 16]);
+        let edits = vec![
+            Edit::Case(case::Edit::SetCategory(Category::Wages)),
+            Edit::People(people::Edit::AddParty {
+                id: party,
+                role: PartyRole::Applicant,
+                kind: PartyKind::Person,
+                name: "赵样工".to_owned(),
+            }),
+            phone(party, "12000001001"),
+        ];
+        let Answer::Made(case) = tablet.ask(Ask::NewCase(Channel::FieldVisit, edits)).await else {
+            panic!("no case was made");
+        };
+        wait_for(&mut office, case, "12000001001").await;
+
+        // the office answers; the tablet sees both the number and its own second tick
+        let write = Ask::Write(case.sibling(DocKind::People), phone(party, "12000001002"), Heads::default());
+        assert!(matches!(office.ask(write).await, Answer::Written(_)));
+        wait_for(&mut tablet, case, "12000001002").await;
+        for _ in 0..200 {
+            if tick(&mut tablet, case).await == Some(Tick::Reached) {
+                return;
+            }
+            let until = tokio::time::Instant::now() + std::time::Duration::from_millis(50);
+            office.until(|_| tokio::time::Instant::now() >= until).await;
+            let until = tokio::time::Instant::now() + std::time::Duration::from_millis(50);
+            tablet.until(|_| tokio::time::Instant::now() >= until).await;
+        }
+        panic!("the second tick did not come");
+    });
+}
+
+#[test]
+fn a_code_is_good_once_and_every_mistake_has_its_own_word() {
+    run(async |relay| {
+        let mut office = found(&relay).await;
+        let code = invite(&mut office, "骆虚拟", Role::Member).await;
+        let mut tablet = NativeTablet::new(relay.address).await;
+        let short = tablet.ask(Ask::OpenInvitation("ABCDE".to_owned())).await;
+        assert_eq!(trouble(&short), Some("code-length"));
+        let odd = tablet.ask(Ask::OpenInvitation("O".repeat(20))).await;
+        assert_eq!(trouble(&odd), Some("code-character"));
+        let wrong = tablet.ask(Ask::OpenInvitation("A".repeat(20))).await;
+        assert_eq!(trouble(&wrong), Some("invitation-unknown"));
+        let Answer::Invited(invited) = tablet.ask(Ask::OpenInvitation(code.to_lowercase())).await else {
+            panic!("the code opens its package");
+        };
+        assert_eq!((invited.person_name.as_str(), invited.inviter_name.as_str()), ("骆虚拟", "许示例"));
+        assert_eq!(tablet.ask(Ask::Join(member(&code, "luoxuni", "P02"))).await, Answer::Done);
+        let used = NativeTablet::new(relay.address).await.ask(Ask::OpenInvitation(code)).await;
+        assert_eq!(trouble(&used), Some("invitation-used"));
+    });
+}
+
+#[test]
+fn a_locked_tablet_hands_in_what_is_unsent_and_opens_only_for_its_owner() {
+    run(async |relay| {
+        let mut office = found(&relay).await;
+        let code = invite(&mut office, "邬演示", Role::Member).await;
+        let mut tablet = join(&relay, &code, "wuyanshi", "P03").await;
+        let Answer::Made(case) = tablet.ask(Ask::NewCase(Channel::Phone, Vec::new())).await else {
+            panic!("no case was made");
+        };
+        assert_eq!(tablet.ask(Ask::Lock).await, Answer::Done);
+        assert!(tablet.tablet.engine().is_none(), "nobody is at the tablet");
+        assert_eq!(tablet.tablet.deliver().await, 0, "what was unsent is handed in");
+        for _ in 0..600 {
+            let view = office.tablet.engine().expect("the office is open").view(&Topic::Case(case)).await;
+            if view.is_some() {
+                break;
+            }
+            let until = tokio::time::Instant::now() + std::time::Duration::from_millis(50);
+            office.until(|_| tokio::time::Instant::now() >= until).await;
+        }
+        assert!(office.tablet.engine().expect("it is open").view(&Topic::Case(case)).await.is_some());
+
+        let tile = tablet.tablet.door().await.tiles.remove(0);
+        assert_eq!((tile.name.as_str(), tile.unsent), ("邬演示", 0));
+        let wrong = tablet.ask(Ask::Unlock(tile.studio, tile.person, "another phrase".to_owned())).await;
+        assert_eq!(trouble(&wrong), Some("wrong-passphrase"));
+        let right = tablet.ask(Ask::Unlock(tile.studio, tile.person, PASSPHRASE.to_owned())).await;
+        assert_eq!(right, Answer::Done);
+    });
+}
+
+#[test]
+fn a_second_device_of_the_same_person_finds_everything() {
+    run(async |relay| {
+        let mut office = found(&relay).await;
+        let Answer::Made(case) = office.ask(Ask::NewCase(Channel::Letter, Vec::new())).await else {
+            panic!("no case was made");
+        };
+        office.until(|it| it.tablet.engine().is_some_and(|engine| engine.outbox_len() == 0)).await;
+        let mut second = NativeTablet::new(relay.address).await;
+        let log_in = |passphrase: &str| LogIn {
+            login: "xushili".to_owned(),
+            passphrase: passphrase.to_owned(),
+            label: "P09".to_owned(),
+            office: false,
+        };
+        let wrong = second.ask(Ask::LogIn(log_in("not this one"))).await;
+        assert_eq!(trouble(&wrong), Some("relay-log-in"));
+        assert_eq!(second.ask(Ask::LogIn(log_in(PASSPHRASE))).await, Answer::Done);
+        second.until(|it| it.tablet.engine().is_some_and(|engine| engine.is_up_to(u64::MAX))).await;
+        assert!(second.tablet.engine().expect("it is open").view(&Topic::Case(case)).await.is_some());
+    });
+}
