@@ -12,3 +12,6 @@ pub use view::{PartyView, PeopleView, Phone, RevealView};
 
 pub(crate) use view::read;
 pub(crate) use write::write;
+
+#[cfg(test)]
+mod tests;

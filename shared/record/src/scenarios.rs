@@ -215,6 +215,8 @@ fn x03_three_steps_that_exclude_each_other_wait_for_the_convener() {
         assert_eq!((&shown.status.current, shown.status.disputed), (&Status::Transferred, 0));
         let resolved = shown.status.log.iter().find(|step| step.id == id(30)).unwrap();
         assert_eq!(resolved.after.len(), 3);
+        let told: Vec<_> = view.review().told.iter().map(|told| told.person).collect();
+        assert_eq!(told, [person(20), person(21)], "those whose step does not stand");
         // The three and the one that follows them.
         assert_eq!(shown.status.log.len() - 5, 4);
         assert!(view.review().items.is_empty());

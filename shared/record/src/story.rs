@@ -2,13 +2,15 @@
 //! decisions.
 
 mod edit;
+mod field;
 mod interview;
 mod keys;
 mod view;
 mod visit;
 mod write;
 
-pub use edit::{Edit, Line, SetOf, TextField, TimeOf};
+pub use edit::Edit;
+pub use field::{Line, SetOf, TextField, TimeOf};
 pub use interview::{InterviewView, ParagraphView, QuestionView};
 pub use view::{NoteView, ReasonView, StoryView};
 pub use visit::VisitView;

@@ -260,3 +260,6 @@ fn named<T: Held>(reader: &Reader<'_>, key: &str) -> Vec<Named<T>> {
     let node = root.inside(key, map);
     keys.into_iter().map(|key| Named { value: node.field_at(&key, auto("").class), key }).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use crate::document::{Document, Index, Node, Pen, Raw, Reader};
 use crate::edit::{EditError, Writer};
 use crate::enums::{Level, Role, Roles, Status};
 use crate::names::{ChangeId, ItemId};
-use crate::review::{Question, Topic};
+use crate::review::{Question, Told, Topic};
 use crate::value::{Fact, Written};
 use minicbor::{Decode, Encode};
 use shared::ids::PersonId;
@@ -95,6 +95,7 @@ pub(crate) fn read(root: &Node<'_>) -> StatusView {
     for entry in entries.iter().filter(|entry| !entry.view.counts) {
         ask(root, Topic::Illegal, Level::Block, &format!("status_log/{}", entry.view.id), None, &[entry]);
     }
+    tell(root, &entries);
     let heads = heads.iter().map(|entry| entry.view.id).collect();
     StatusView { current, disputed, heads, log: entries.into_iter().map(|entry| entry.view).collect() }
 }
@@ -228,6 +229,29 @@ fn ask(root: &Node<'_>, topic: Topic, level: Level, key: &str, base: Option<Fact
         })
         .collect();
     root.reader.ask(Question { topic, level, place: root.place(key), base, candidates: &candidates });
+}
+
+/// Whoever made a step that another was preferred to is told.
+fn tell(root: &Node<'_>, entries: &[Entry]) {
+    let put_away: Vec<String> = root.set::<String>("told").into_iter().map(|mark| mark.value).collect();
+    for decision in entries.iter().filter(|entry| entry.view.counts && entry.view.after.len() > 1) {
+        let stands = Fact::Text(decision.view.to.code().to_owned());
+        let lost = entries.iter().filter(|entry| decision.view.after.contains(&entry.view.id));
+        for lost in lost.filter(|lost| lost.view.to != decision.view.to) {
+            let (person, by) = (lost.view.by, decision.view.written.clone());
+            if person == by.person || put_away.contains(&format!("{}:{person}", decision.view.id)) {
+                continue;
+            }
+            root.reader.tell(Told {
+                person,
+                decision: decision.view.id,
+                place: root.place("status"),
+                lost: Fact::Text(lost.view.to.code().to_owned()),
+                stands: stands.clone(),
+                by,
+            });
+        }
+    }
 }
 
 /// A step to write.

@@ -1,6 +1,6 @@
 //! Writing into a case: who may, what must be there, and then one key per fact.
 
-use super::edit::Edit;
+use super::edit::{Edit, Imported};
 use super::keys::*;
 use super::status::{Step, write_step};
 use super::steps::{Guard, rule};
@@ -20,31 +20,32 @@ pub(crate) struct Plan {
 pub(crate) fn plan(doc: &Document, edit: &Edit, writer: &Writer) -> Result<Plan, EditError> {
     edit.check()?;
     allow(doc, edit, writer)?;
-    let steps = match edit {
-        Edit::Open { step, received_ms, .. } => {
-            let happened_ms = Some(*received_ms);
-            vec![Step { id: *step, to: Status::Draft, after: Vec::new(), by: None, happened_ms }]
-        }
-        Edit::MoveStatus { id, to, happened_ms, reason } => {
-            vec![plan_step(&doc.case_view(), *id, to, *happened_ms, reason, writer)?]
-        }
-        Edit::Import(imported) => {
-            let status = doc.case_view().status;
-            let mut after = status.heads;
-            let mut from = (!after.is_empty()).then_some(status.current);
-            let mut steps = Vec::with_capacity(imported.len());
-            for step in imported {
-                check_imported(from.as_ref(), &step.to)?;
-                let happened_ms = Some(step.happened_ms);
-                let by = Some(step.by);
-                steps.push(Step { id: step.id, to: step.to.clone(), after, by, happened_ms });
-                (after, from) = (vec![step.id], Some(step.to.clone()));
-            }
-            steps
-        }
-        _ => Vec::new(),
-    };
+    let mut steps = Vec::new();
+    if let Edit::Open { step, received_ms, .. } = edit {
+        let happened_ms = Some(*received_ms);
+        steps.push(Step { id: *step, to: Status::Draft, after: Vec::new(), by: None, happened_ms });
+    }
+    if let Edit::MoveStatus { id, to, happened_ms, reason } = edit {
+        steps.push(plan_step(&doc.case_view(), *id, to, *happened_ms, reason, writer)?);
+    }
+    if let Edit::Import(imported) = edit {
+        steps = plan_import(doc, imported)?;
+    }
     Ok(Plan { steps })
+}
+
+fn plan_import(doc: &Document, imported: &[Imported]) -> Result<Vec<Step>, EditError> {
+    let status = doc.case_view().status;
+    let mut after = status.heads;
+    let mut from = (!after.is_empty()).then_some(status.current);
+    let mut steps = Vec::with_capacity(imported.len());
+    for step in imported {
+        check_imported(from.as_ref(), &step.to)?;
+        let (by, happened_ms) = (Some(step.by), Some(step.happened_ms));
+        steps.push(Step { id: step.id, to: step.to.clone(), after, by, happened_ms });
+        (after, from) = (vec![step.id], Some(step.to.clone()));
+    }
+    Ok(steps)
 }
 
 fn check_imported(from: Option<&Status>, to: &Status) -> Result<(), EditError> {
@@ -62,21 +63,27 @@ fn allow(doc: &Document, edit: &Edit, writer: &Writer) -> Result<(), EditError> 
     let holds = |role: Role, whom: &'static str| {
         if writer.roles.holds(&role) { Ok(()) } else { Err(EditError::NotYours(whom)) }
     };
-    match edit {
-        Edit::SetCaseNo(_) if writer.roles.holds(&Role::FirstConvener) => Ok(()),
-        Edit::SetCaseNo(_) | Edit::CorrectChannel(_) => holds(Role::Clerk, "a clerk"),
-        Edit::RemoveSensitivity(_) => holds(Role::Convener, "a convener"),
-        Edit::SetDeadline { reason, .. } => {
-            holds(Role::Convener, "a convener")?;
-            if reason.trim().is_empty() { Err(EditError::NoReason) } else { Ok(()) }
-        }
-        Edit::SetRisk(risk) => match doc.case_view().risk.get() {
-            Some(standing) if risk < standing => holds(Role::Convener, "a convener"),
-            _ => Ok(()),
-        },
-        Edit::Import(_) => holds(Role::FirstConvener, "the first convener"),
-        _ => Ok(()),
+    let is_first = writer.roles.holds(&Role::FirstConvener);
+    if matches!(edit, Edit::SetCaseNo(_)) && !is_first || matches!(edit, Edit::CorrectChannel(_)) {
+        holds(Role::Clerk, "a clerk")?;
     }
+    if matches!(edit, Edit::RemoveSensitivity(_) | Edit::SetDeadline { .. }) {
+        holds(Role::Convener, "a convener")?;
+    }
+    if let Edit::SetDeadline { reason, .. } = edit
+        && reason.trim().is_empty()
+    {
+        return Err(EditError::NoReason);
+    }
+    if let Edit::SetRisk(risk) = edit
+        && doc.case_view().risk.get().is_some_and(|standing| risk < standing)
+    {
+        holds(Role::Convener, "a convener")?;
+    }
+    if matches!(edit, Edit::Import(_)) {
+        holds(Role::FirstConvener, "the first convener")?;
+    }
+    Ok(())
 }
 
 fn plan_step(

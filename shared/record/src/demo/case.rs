@@ -29,21 +29,27 @@ struct Draft<'c> {
 }
 
 impl Draft<'_> {
-    fn to_case(&mut self, edit: CaseEdit) {
+    fn write_case(&mut self, edit: CaseEdit) {
         self.edits.push(DemoEdit { doc: DocKind::Case, edit: Edit::Case(edit) });
     }
 
-    fn to_story(&mut self, edit: StoryEdit) {
+    fn write_story(&mut self, edit: StoryEdit) {
         self.edits.push(DemoEdit { doc: DocKind::Story, edit: Edit::Story(edit) });
     }
 
-    fn to_people(&mut self, edit: PeopleEdit) {
+    fn write_people(&mut self, edit: PeopleEdit) {
         self.edits.push(DemoEdit { doc: DocKind::People, edit: Edit::People(edit) });
     }
 
     fn text(&mut self, field: TextField, text: &str) {
         let insert = self.tagged(text);
-        self.to_story(StoryEdit::SpliceText { field, at: Default::default(), index: 0, delete: 0, insert });
+        self.write_story(StoryEdit::SpliceText {
+            field,
+            at: Default::default(),
+            index: 0,
+            delete: 0,
+            insert,
+        });
     }
 
     /// The text with the names of the parties replaced by their tags: `{P1}`. Longer names first, so that none is cut.
@@ -78,37 +84,37 @@ impl Scribe<'_> {
 
     fn intake(&mut self, draft: &mut Draft<'_>) -> Result<(), DemoError> {
         let case = draft.case;
-        draft.to_case(CaseEdit::Open {
+        draft.write_case(CaseEdit::Open {
             step: (self.item)(),
             temp_no: case.temp_no.clone(),
             channel: code(&case.channel)?,
             received_ms: millis(&case.received_at)?,
             received_by: known(self.person, &case.received_by)?,
         });
-        draft.to_case(CaseEdit::SetCaseNo(case.case_no.clone()));
-        draft.to_case(CaseEdit::SetCategory(code(&case.category)?));
+        draft.write_case(CaseEdit::SetCaseNo(case.case_no.clone()));
+        draft.write_case(CaseEdit::SetCategory(code(&case.category)?));
         for category in &case.secondary {
-            draft.to_case(CaseEdit::AddSecondary(code(category)?));
+            draft.write_case(CaseEdit::AddSecondary(code(category)?));
         }
-        draft.to_case(CaseEdit::SetAppealKind(code(&case.appeal_kind)?));
-        draft.to_case(CaseEdit::SetUrgency(code(&case.urgency)?));
-        draft.to_case(CaseEdit::SetRisk(code(&case.risk)?));
+        draft.write_case(CaseEdit::SetAppealKind(code(&case.appeal_kind)?));
+        draft.write_case(CaseEdit::SetUrgency(code(&case.urgency)?));
+        draft.write_case(CaseEdit::SetRisk(code(&case.risk)?));
         for mark in &case.sensitivity {
-            draft.to_case(CaseEdit::AddSensitivity(code(mark)?));
+            draft.write_case(CaseEdit::AddSensitivity(code(mark)?));
         }
-        draft.to_case(CaseEdit::SetLead(known(self.person, &case.lead_member)?));
+        draft.write_case(CaseEdit::SetLead(known(self.person, &case.lead_member)?));
         for helper in &case.assist_members {
-            draft.to_case(CaseEdit::AddAssist(known(self.person, helper)?));
+            draft.write_case(CaseEdit::AddAssist(known(self.person, helper)?));
         }
-        draft.to_case(CaseEdit::SetTown(case.location.town.clone()));
-        draft.to_case(CaseEdit::SetCommunity(case.location.community.clone()));
+        draft.write_case(CaseEdit::SetTown(case.location.town.clone()));
+        draft.write_case(CaseEdit::SetCommunity(case.location.community.clone()));
         if let Some(grid) = &case.location.grid {
-            draft.to_case(CaseEdit::SetGrid(grid.clone()));
+            draft.write_case(CaseEdit::SetGrid(grid.clone()));
         }
-        draft.to_story(StoryEdit::SetTitle(case.title.clone()));
+        draft.write_story(StoryEdit::SetTitle(case.title.clone()));
         draft.text(TextField::Appeal, &case.appeal);
         if let Some(detail) = &case.location.detail {
-            draft.to_story(StoryEdit::SetLocationDetail(detail.clone()));
+            draft.write_story(StoryEdit::SetLocationDetail(detail.clone()));
         }
         Ok(())
     }
@@ -116,28 +122,26 @@ impl Scribe<'_> {
     fn people(&mut self, draft: &mut Draft<'_>) -> Result<(), DemoError> {
         for (party, id) in draft.parties.clone() {
             let (role, kind, name) = (code(&party.role)?, code(&party.kind)?, party.name.clone());
-            draft.to_people(PeopleEdit::AddParty { id, role, kind, name });
-            let lines: [(&Option<String>, fn(ItemId, String) -> PeopleEdit); 4] = [
-                (&party.gender, PeopleEdit::SetGender),
-                (&party.occupation, PeopleEdit::SetOccupation),
-                (&party.address, PeopleEdit::SetAddress),
-                (&party.contact, PeopleEdit::SetContact),
+            draft.write_people(PeopleEdit::AddParty { id, role, kind, name });
+            let edits = [
+                party.gender.clone().map(|text| PeopleEdit::SetGender(id, text)),
+                party.occupation.clone().map(|text| PeopleEdit::SetOccupation(id, text)),
+                party.address.clone().map(|text| PeopleEdit::SetAddress(id, text)),
+                party.contact.clone().map(|text| PeopleEdit::SetContact(id, text)),
             ];
-            for (line, edit) in lines {
-                line.iter().for_each(|line| draft.to_people(edit(id, line.clone())));
-            }
+            edits.into_iter().flatten().for_each(|edit| draft.write_people(edit));
             if let Some(age) = party.age {
-                draft.to_people(PeopleEdit::SetBirthYear(id, YEAR.saturating_sub(age)));
+                draft.write_people(PeopleEdit::SetBirthYear(id, YEAR.saturating_sub(age)));
             }
             if let Some(number) = party.phone.clone() {
                 let label = party.contact.clone().unwrap_or_default();
-                draft.to_people(PeopleEdit::SetPhone { party: id, number, label });
+                draft.write_people(PeopleEdit::SetPhone { party: id, number, label });
             }
         }
         for (party, id) in draft.parties.clone() {
             if let Some(guardian) = &party.guardian {
                 let guardian = draft.party(guardian)?;
-                draft.to_people(PeopleEdit::SetGuardianOf(guardian, id));
+                draft.write_people(PeopleEdit::SetGuardianOf(guardian, id));
             }
         }
         draft.case.consents.iter().try_for_each(|consent| self.consent(draft, consent))
@@ -149,15 +153,13 @@ impl Scribe<'_> {
             None => draft.parties.first().map(|(_, id)| *id),
         };
         let scope: ConsentScope = code(&consent.scope)?;
-        let dept = match scope {
-            ConsentScope::ProvideDept => {
-                let transfer = draft.case.transfers.first();
-                let dept = transfer.and_then(|transfer| (self.dept)(&transfer.dept));
-                dept.unwrap_or_else(|| "未注明部门".to_owned())
-            }
-            _ => String::new(),
-        };
-        draft.to_people(PeopleEdit::RecordConsent {
+        let mut dept = String::new();
+        if scope == ConsentScope::ProvideDept {
+            let transfer = draft.case.transfers.first();
+            let known = transfer.and_then(|transfer| (self.dept)(&transfer.dept));
+            dept = known.unwrap_or_else(|| "未注明部门".to_owned());
+        }
+        draft.write_people(PeopleEdit::RecordConsent {
             id: (self.item)(),
             scope,
             party,
@@ -174,7 +176,7 @@ impl Scribe<'_> {
     fn visit(&mut self, draft: &mut Draft<'_>) -> Result<(), DemoError> {
         let case = draft.case;
         let id = (self.item)();
-        draft.to_story(StoryEdit::AddVisit {
+        draft.write_story(StoryEdit::AddVisit {
             id,
             at_ms: millis(&case.received_at)?,
             channel: code(&case.channel)?,
@@ -183,14 +185,14 @@ impl Scribe<'_> {
             headcount: case.headcount,
         });
         if let Some(place) = case.venue.as_ref().and_then(|venue| (self.venue)(venue)) {
-            draft.to_story(StoryEdit::SetVisitPlace(id, place));
+            draft.write_story(StoryEdit::SetVisitPlace(id, place));
         }
         Ok(())
     }
 
     fn interview(&mut self, draft: &mut Draft<'_>, interview: &Interview) -> Result<(), DemoError> {
         let id = (self.item)();
-        draft.to_story(StoryEdit::AddInterview {
+        draft.write_story(StoryEdit::AddInterview {
             id,
             kind: code(&interview.kind)?,
             start_ms: millis(&interview.start)?,
@@ -199,23 +201,23 @@ impl Scribe<'_> {
             supplement_to: None,
         });
         if let Some(end) = &interview.end {
-            draft.to_story(StoryEdit::SetInterviewTime(id, TimeOf::End, millis(end)?));
+            draft.write_story(StoryEdit::SetInterviewTime(id, TimeOf::End, millis(end)?));
         }
         if let Some(place) = &interview.place {
-            draft.to_story(StoryEdit::SetInterviewPlace(id, place.clone()));
+            draft.write_story(StoryEdit::SetInterviewPlace(id, place.clone()));
         }
         if let Some(party) = &interview.interviewee {
             let party = draft.party(party)?;
-            draft.to_story(StoryEdit::SetInterviewee(id, party));
+            draft.write_story(StoryEdit::SetInterviewee(id, party));
         }
         for told in &interview.informed {
-            draft.to_story(StoryEdit::AddTo(id, SetOf::Informed, told.clone()));
+            draft.write_story(StoryEdit::AddTo(id, SetOf::Informed, told.clone()));
         }
         draft.text(TextField::Narrative(id), &interview.narrative);
         if interview.signed {
             let is_read_aloud = interview.sign_method.as_ref().is_some_and(|method| method.contains("宣读"));
             let readback = if is_read_aloud { Readback::ReadAloud } else { Readback::Read };
-            draft.to_story(StoryEdit::SetReadback(id, readback));
+            draft.write_story(StoryEdit::SetReadback(id, readback));
         }
         Ok(())
     }
@@ -236,17 +238,17 @@ impl Scribe<'_> {
         }
         if steps.iter().any(|step| step.to == Status::Accepted) {
             let (id, acceptance, reason) = ((self.item)(), Acceptance::Accept, String::new());
-            draft.to_case(CaseEdit::SetAcceptance { id, acceptance, reason });
+            draft.write_case(CaseEdit::SetAcceptance { id, acceptance, reason });
         }
         if !steps.is_empty() {
-            draft.to_case(CaseEdit::Import(steps));
+            draft.write_case(CaseEdit::Import(steps));
         }
         for (of, note) in reasons {
             let text = draft.tagged(&note);
-            draft.to_story(StoryEdit::GiveReason { of, text });
+            draft.write_story(StoryEdit::GiveReason { of, text });
         }
         if let Some(reason) = &case.close_reason {
-            draft.to_case(CaseEdit::SetCloseReason(code(reason)?));
+            draft.write_case(CaseEdit::SetCloseReason(code(reason)?));
         }
         if let Some(summary) = &case.outcome_summary {
             draft.text(TextField::CloseNote, summary);

@@ -60,6 +60,16 @@ fn running(view: &CaseView) -> Option<(Deadline, i64)> {
         Status::FollowUp => Some((Deadline::FollowUp, reached(&Status::FollowUp)?)),
         Status::Closed => Some((Deadline::Archive, reached(&Status::Closed)?)),
         Status::Reopened => Some((Deadline::Case, reached(&Status::Reopened)?)),
-        _ => Some((Deadline::Case, reached(&Status::Accepted).or_else(received)?)),
+        Status::Accepted
+        | Status::Investigating
+        | Status::Consulting
+        | Status::Agreed
+        | Status::NotAgreed
+        | Status::Performing
+        | Status::Breached
+        | Status::Transferred
+        | Status::Supervising
+        | Status::Replied
+        | Status::Unknown(_) => Some((Deadline::Case, reached(&Status::Accepted).or_else(received)?)),
     }
 }

@@ -86,7 +86,7 @@ pub fn join<'d>(digests: impl IntoIterator<Item = &'d Digest>) -> Option<(Row, S
     let (mut case, mut story, mut people) = (None, None, None);
     for digest in digests {
         match digest {
-            Digest::Case(digest) => case = Some(digest),
+            Digest::Case(digest) => case = Some(digest.as_ref()),
             Digest::Story(digest) => story = Some(digest),
             Digest::People(digest) => people = Some(digest),
         }

@@ -86,7 +86,7 @@ impl Pen<'_, '_> {
     pub(crate) fn mark(&mut self, set: &ObjId, element: &impl Element, is_in: bool) -> Result<(), EditError> {
         let key = element.to_key();
         let standing = self.facts(set, &key)?;
-        if standing.iter().any(|known| *known == Fact::Flag(true)) == is_in {
+        if standing.contains(&Fact::Flag(true)) == is_in {
             return Ok(());
         }
         Ok(self.tx.put(set, key.as_str(), is_in)?)

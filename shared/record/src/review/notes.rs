@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 pub(crate) struct Notes {
     pub(crate) rulings: Vec<Ruling>,
     items: Vec<Item>,
+    told: Vec<Told>,
 }
 
 impl Notes {
@@ -80,10 +81,15 @@ impl Reader<'_> {
         self.notes.borrow_mut().items.extend(item);
     }
 
+    /// Adds somebody to be told of a decision that is no ruling: a step that was preferred to theirs.
+    pub(crate) fn tell(&self, told: Told) {
+        self.notes.borrow_mut().told.push(told);
+    }
+
     /// Ends the reading: what is open, what was decided, who is told.
     pub(crate) fn review(self) -> Review {
         let told = self.told();
-        let Notes { rulings, mut items } = self.notes.into_inner();
+        let Notes { rulings, mut items, .. } = self.notes.into_inner();
         items.sort_by(|a, b| (&b.level, &a.place, a.key).cmp(&(&a.level, &b.place, b.key)));
         let undoing = |id: ItemId| {
             let undo = rulings.iter().find(|ruling| ruling.undoes == Some(id) && ruling.roles.is_office());
@@ -103,7 +109,7 @@ impl Reader<'_> {
 
     fn told(&self) -> Vec<Told> {
         let notes = self.notes.borrow();
-        let mut told = Vec::new();
+        let mut told = notes.told.clone();
         for ruling in notes.rulings.iter().filter(|r| r.verdict == Verdict::Use && notes.undone(r).is_none())
         {
             let Some(stands) = &ruling.value else { continue };

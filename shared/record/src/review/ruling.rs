@@ -3,7 +3,7 @@
 use crate::document::{Index, Reader};
 use crate::enums::Roles;
 use crate::names::{ChangeId, ItemId, Place};
-use crate::value::{Fact, Held, Written};
+use crate::value::{Fact, Written};
 use shared::ids::PersonId;
 use std::collections::BTreeSet;
 
@@ -83,13 +83,4 @@ pub(crate) fn read_rulings(reader: &Reader<'_>) -> Vec<Ruling> {
             })
         })
         .collect()
-}
-
-impl Held for Vec<u8> {
-    fn to_fact(&self) -> Fact {
-        Fact::Name(self.clone())
-    }
-    fn from_fact(fact: &Fact) -> Option<Self> {
-        if let Fact::Name(bytes) = fact { Some(bytes.clone()) } else { None }
-    }
 }

@@ -1,6 +1,6 @@
 //! An interview, or the record of going somewhere, as a screen shows it.
 
-use super::edit::Line;
+use super::field::Line;
 use super::keys::*;
 use super::view::NoteView;
 use super::write::line_key;

@@ -1,6 +1,7 @@
 //! Writing into a story.
 
-use super::edit::{Edit, Line, SetOf, TextField, TimeOf};
+use super::edit::Edit;
+use super::field::{Line, SetOf, TextField, TimeOf};
 use super::keys::*;
 use crate::document::Pen;
 use crate::edit::EditError;
@@ -60,22 +61,7 @@ pub(crate) fn write(pen: &mut Pen<'_, '_>, edit: &Edit) -> Result<(), EditError>
         Edit::RestoreVisit(id) => remove(pen, VISITS, *id, false),
         Edit::RemoveInterview(id) => remove(pen, INTERVIEWS, *id, true),
         Edit::RestoreInterview(id) => remove(pen, INTERVIEWS, *id, false),
-        _ => write_interview(pen, edit),
-    }
-}
-
-fn write_interview(pen: &mut Pen<'_, '_>, edit: &Edit) -> Result<(), EditError> {
-    match edit {
-        Edit::AddInterview { id, kind, start_ms, interviewer, recorder, supplement_to } => {
-            let list = pen.list(INTERVIEWS)?;
-            let interview = pen.add(&list, *id, None)?;
-            pen.fit_out(&interview, &INTERVIEW_PARTS)?;
-            pen.put(&interview, KIND, kind)?;
-            pen.put(&interview, START, start_ms)?;
-            pen.put(&interview, INTERVIEWER, interviewer)?;
-            pen.put(&interview, RECORDER, recorder)?;
-            supplement_to.iter().try_for_each(|to| pen.put(&interview, SUPPLEMENT_TO, to))
-        }
+        Edit::AddInterview { .. } => add_interview(pen, edit),
         Edit::SetInterviewTime(id, TimeOf::Start, at_ms) => set(pen, INTERVIEWS, *id, START, at_ms),
         Edit::SetInterviewTime(id, TimeOf::End, at_ms) => set(pen, INTERVIEWS, *id, END, at_ms),
         Edit::SetInterviewPlace(id, text) => set(pen, INTERVIEWS, *id, HEADER_PLACE, text),
@@ -85,31 +71,56 @@ fn write_interview(pen: &mut Pen<'_, '_>, edit: &Edit) -> Result<(), EditError> 
         Edit::TakeFrom(id, set, text) => mark(pen, INTERVIEWS, *id, set_key(*set), text, false),
         Edit::SetReadback(id, readback) => set(pen, INTERVIEWS, *id, READBACK, readback),
         Edit::AddQuestion { interview, id, after } => {
-            let list = list_in(pen, *interview, QA)?;
-            let question = pen.add(&list, *id, *after)?;
+            let question = add_in(pen, *interview, QA, *id, *after)?;
             pen.fit_out(&question, &[(Q, ObjType::Text), (A, ObjType::Text)])
         }
-        Edit::RemoveQuestion(interview, id) => {
-            let list = list_in(pen, *interview, QA)?;
-            pen.set_removed(&list, *id, true)
-        }
+        Edit::RemoveQuestion(interview, id) => remove_in(pen, *interview, QA, *id),
         Edit::AddLine { interview, line, id, text } => {
-            let list = list_in(pen, *interview, line_key(*line))?;
-            let item = pen.add(&list, *id, None)?;
+            let item = add_in(pen, *interview, line_key(*line), *id, None)?;
             let body = pen.tx.put_object(&item, BODY, ObjType::Text)?;
             pen.splice(&body, 0, 0, text)
         }
-        Edit::RemoveLine(interview, line, id) => {
-            let list = list_in(pen, *interview, line_key(*line))?;
-            pen.set_removed(&list, *id, true)
-        }
+        Edit::RemoveLine(interview, line, id) => remove_in(pen, *interview, line_key(*line), *id),
         Edit::AddCorrection { interview, id, text } => {
-            let list = list_in(pen, *interview, CORRECTIONS)?;
-            let correction = pen.add(&list, *id, None)?;
+            let correction = add_in(pen, *interview, CORRECTIONS, *id, None)?;
             pen.put(&correction, TEXT, text)
         }
-        _ => Err(EditError::WrongDocument),
     }
+}
+
+fn add_interview(pen: &mut Pen<'_, '_>, edit: &Edit) -> Result<(), EditError> {
+    let Edit::AddInterview { id, kind, start_ms, interviewer, recorder, supplement_to } = edit else {
+        return Err(EditError::WrongDocument);
+    };
+    let list = pen.list(INTERVIEWS)?;
+    let interview = pen.add(&list, *id, None)?;
+    pen.fit_out(&interview, &INTERVIEW_PARTS)?;
+    pen.put(&interview, KIND, kind)?;
+    pen.put(&interview, START, start_ms)?;
+    pen.put(&interview, INTERVIEWER, interviewer)?;
+    pen.put(&interview, RECORDER, recorder)?;
+    supplement_to.iter().try_for_each(|to| pen.put(&interview, SUPPLEMENT_TO, to))
+}
+
+fn add_in(
+    pen: &mut Pen<'_, '_>,
+    interview: ItemId,
+    list: &'static str,
+    id: ItemId,
+    after: Option<ItemId>,
+) -> Result<ObjId, EditError> {
+    let list = list_in(pen, interview, list)?;
+    pen.add(&list, id, after)
+}
+
+fn remove_in(
+    pen: &mut Pen<'_, '_>,
+    interview: ItemId,
+    list: &'static str,
+    id: ItemId,
+) -> Result<(), EditError> {
+    let list = list_in(pen, interview, list)?;
+    pen.set_removed(&list, id, true)
 }
 
 fn add_visit(pen: &mut Pen<'_, '_>, edit: &Edit) -> Result<(), EditError> {

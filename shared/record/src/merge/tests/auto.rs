@@ -34,7 +34,7 @@ fn of_two_who_wrote_at_once_the_one_the_relay_kept_last_stands_and_both_are_in_t
 #[test]
 fn the_same_value_again_writes_nothing() {
     let edit = Edit::Case(Case::SetAppealKind(AppealKind::Help));
-    let mut table = Table::new(DocKind::Case, &[office()], &[edit.clone()]);
+    let mut table = Table::new(DocKind::Case, &[office()], core::slice::from_ref(&edit));
     let before = table.devices[0].doc.heads();
     table.write(0, &edit).unwrap();
     assert_eq!(table.devices[0].doc.heads(), before);

@@ -22,9 +22,8 @@ proptest! {
         c in prop::collection::vec(question(2), 0..5),
         seed: u64,
     ) {
-        let added = |edits: &[Edit]| edits.iter().filter_map(|edit| match edit {
-            Edit::Story(Story::AddQuestion { id, after: None, .. }) => Some(*id),
-            _ => None,
+        let added = |edits: &[Edit]| edits.iter().filter_map(|edit| {
+            if let Edit::Story(Story::AddQuestion { id, after: None, .. }) = edit { Some(*id) } else { None }
         }).collect::<Vec<_>>();
         let all: Vec<_> = [&a, &b, &c].iter().flat_map(|edits| added(edits)).collect();
         converges(DocKind::Story, &interview(), &[[a, b, c]], seed, |_, view| {
