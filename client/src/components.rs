@@ -8,6 +8,7 @@ mod icon;
 mod notice;
 mod qr;
 mod tick;
+mod undo;
 
 pub mod choice;
 pub mod draft;
@@ -23,3 +24,4 @@ pub use icon::{Icon, Shape};
 pub use notice::{Blank, Notice, Tone, Wrong};
 pub use qr::Qr;
 pub use tick::{TickMark, tick_message};
+pub use undo::Undo;

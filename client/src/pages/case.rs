@@ -8,8 +8,10 @@ mod parties;
 mod party;
 mod pen;
 mod register;
+mod sets;
 mod steps;
 mod timeline;
+mod visits;
 
 use std::rc::Rc;
 
@@ -66,6 +68,13 @@ impl Shown {
     /// Whether it can only be looked at.
     pub fn is_read_only(&self) -> bool {
         !self.view.may_write
+    }
+
+    /// Whether this person gives official numbers.
+    pub fn is_of_the_office(&self) -> bool {
+        use shared::roll::Role;
+        let roles = self.me.as_ref().map(|it| it.roles.as_slice()).unwrap_or_default();
+        roles.iter().any(|it| matches!(it, Role::Clerk | Role::FirstConvener))
     }
 
     /// The person at the tablet.

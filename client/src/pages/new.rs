@@ -1,7 +1,7 @@
 //! The one "new": a case, or an interview with a case of its own, in two taps. Names, categories and parties come later;
 //! nothing has to be filled in before somebody begins to talk.
 
-use record::enums::{Channel, InterviewKind};
+use record::enums::{Channel, InterviewKind, VisitKind};
 use record::story::Edit as StoryEdit;
 use record::{Edit, ItemId};
 use yew::prelude::*;
@@ -43,7 +43,7 @@ pub fn New(props: &NewProps) -> Html {
             (engine.clone(), props.me.clone(), words.clone(), (*channel).clone());
         let onanswer = onanswer(navigator.clone(), begun, props.onclose.clone(), wrong.setter());
         Callback::from(move |_: MouseEvent| {
-            let edits = first_edits(&engine, &words, &me, begun);
+            let edits = first_edits(&engine, &words, &me, &channel, begun);
             engine.ask(Ask::NewCase(channel.clone(), edits), onanswer.clone());
         })
     };
@@ -88,23 +88,30 @@ fn tile(words: &Words, shape: Shape, message: &str, onclick: Callback<MouseEvent
     }
 }
 
-/// What a new case begins with: a title that says when and who, and the interview if that was wanted.
-fn first_edits(engine: &Engine, words: &Words, me: &Me, begun: Begun) -> Vec<Edit> {
+/// What a new case begins with: a title that says when, and the interview or the visit.
+fn first_edits(engine: &Engine, words: &Words, me: &Me, channel: &Channel, begun: Begun) -> Vec<Edit> {
     let now = engine.now();
     let day = now.day().map(|it| words.date(it)).unwrap_or_default();
     let title = words.tell("new-title", &[("day", day.as_str().into()), ("time", now.clock().into())]);
-    let mut edits = vec![Edit::Story(StoryEdit::SetTitle(title.to_string()))];
-    if let Begun::Interview(id) = begun {
-        edits.push(Edit::Story(StoryEdit::AddInterview {
+    let begin = match begun {
+        Begun::Interview(id) => StoryEdit::AddInterview {
             id,
             kind: InterviewKind::Reception,
             start_ms: now.to_ms(),
             interviewer: me.person,
             recorder: me.person,
             supplement_to: None,
-        }));
-    }
-    edits
+        },
+        Begun::Case => StoryEdit::AddVisit {
+            id: engine.draw(),
+            at_ms: now.to_ms(),
+            channel: channel.clone(),
+            receiver: me.person,
+            kind: VisitKind::First,
+            headcount: 1,
+        },
+    };
+    [StoryEdit::SetTitle(title.to_string()), begin].map(Edit::Story).to_vec()
 }
 
 fn onanswer(

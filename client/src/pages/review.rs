@@ -4,14 +4,15 @@
 mod card;
 mod choices;
 
-use record::review::ItemKey;
+use record::review::{Edit as ReviewEdit, ItemKey};
+use record::{Edit, Heads, ItemId};
 use shared::ids::DocId;
 use yew::prelude::*;
 
 use super::facts;
-use crate::components::{Blank, Button, Shape, Weight};
-use crate::engine::api::{ReviewRow, ReviewView, Topic, View};
-use crate::hooks::{Names, use_now, use_topic};
+use crate::components::{Blank, Button, Shape, Undo, Weight};
+use crate::engine::api::{Answer, Ask, ReviewRow, ReviewView, Topic, View};
+use crate::hooks::{Names, use_engine, use_now, use_topic};
 use crate::words::{Moment, use_words};
 
 pub use card::ReviewCard;
@@ -58,10 +59,18 @@ pub fn ReviewPage(props: &ReviewPageProps) -> Html {
         Callback::from(move |key: Option<RowKey>| chosen.set(key))
     };
     let turn = |by: isize| turn(rows, shown, by, &choose);
+    let settled = use_state_eq(|| None::<(DocId, ItemId)>);
+    let undo = html! { <Settled settled={*settled} onover={{
+        let settled = settled.setter();
+        Callback::from(move |()| settled.set(None))
+    }} /> };
     if rows.is_empty() {
-        return html! { <Blank shape={Shape::Delivered} text={words.say("review-nothing")} /> };
+        return html! {
+            <div class="fill"><Blank shape={Shape::Delivered} text={words.say("review-nothing")} />{ undo }</div>
+        };
     }
     html! {
+        <div class="fill">
         <div class="panes" data-shows={if at.is_some() { "detail" } else { "list" }}>
             <div class="list pane">
                 <div class="head"><h1>{ words.tell("review-heading", &[("n", rows.len().into())]) }</h1></div>
@@ -94,6 +103,13 @@ pub fn ReviewPage(props: &ReviewPageProps) -> Html {
                                 row={row.clone()}
                                 {names}
                                 now={props.now}
+                                onsettled={{
+                                    let (settled, next, doc) = (settled.setter(), turn(1), row.doc);
+                                    Callback::from(move |decision: Option<ItemId>| {
+                                        settled.set(decision.map(|it| (doc, it)));
+                                        next.emit(());
+                                    })
+                                }}
                                 onnext={turn(1)}
                                 onprevious={turn(-1)}
                             />
@@ -101,6 +117,45 @@ pub fn ReviewPage(props: &ReviewPageProps) -> Html {
                     </div>
                 </div>
             </div>
+        </div>
+        { undo }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SettledProps {
+    settled: Option<(DocId, ItemId)>,
+    onover: Callback<()>,
+}
+
+/// The way back from the decision just made.
+#[component]
+fn Settled(props: &SettledProps) -> Html {
+    let words = use_words();
+    let engine = use_engine();
+    let Some((doc, decision)) = props.settled else {
+        return html! { <div></div> };
+    };
+    let reason = words.say("review-undo-reason").to_string();
+    let onundo = {
+        let onover = props.onover.clone();
+        Callback::from(move |()| {
+            let undo = ReviewEdit::Undo { id: engine.draw(), decision, reason: reason.clone() };
+            // If it is not taken back, the item does not come back, which says as much.
+            let edit = Ask::Write(doc, Edit::Review(undo), Heads::default());
+            engine.ask(edit, Callback::from(|_: Answer| ()));
+            onover.emit(());
+        })
+    };
+    html! {
+        <div>
+            <Undo
+                key={decision.to_string()}
+                text={words.say("review-decided")}
+                {onundo}
+                onover={props.onover.clone()}
+            />
         </div>
     }
 }

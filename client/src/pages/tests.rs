@@ -145,7 +145,7 @@ fn told() -> ToldRow {
 }
 
 fn today(view: TodayView) -> Html {
-    html! { <TodayPage {view} me={me()} now={NOW} onadd={Callback::noop()} /> }
+    html! { <TodayPage {view} me={me()} now={NOW} /> }
 }
 
 fn busy_day() -> TodayView {
@@ -588,7 +588,10 @@ fn a_step_says_what_is_still_missing_for_it() {
 fn an_auditor_reads_and_is_offered_nothing_to_change() {
     let screen = CaseScreen { may_write: false, steps: vec![], ..screen() };
     let page: fn(Shown) -> Html = |shown| html! { <CasePage {shown} onback={Callback::noop()} /> };
-    let html = render(Language::Chinese, move || html! { <WithShown screen={screen.clone()} part={Callback::from(page)} /> });
+    let html = render(
+        Language::Chinese,
+        move || html! { <WithShown screen={screen.clone()} part={Callback::from(page)} /> },
+    );
     assert_snapshot!(read(&html), @r"
     返回
     张某与物业停车费
@@ -854,7 +857,7 @@ fn what_people_wrote_is_text_and_never_markup() {
     let view = TodayView { latest: vec![], due: vec![], told: vec![], open: 0, review: 0 };
     let me = api::Me { name: "<img src=x onerror=alert(1)>".into(), ..me() };
     let html = render(Language::Chinese, move || {
-        html! { <TodayPage view={view.clone()} me={me.clone()} now={NOW} onadd={Callback::noop()} /> }
+        html! { <TodayPage view={view.clone()} me={me.clone()} now={NOW} /> }
     });
     assert!(!html.contains("<img") && html.contains("&lt;img"), "{html}");
 }

@@ -15,8 +15,6 @@ use crate::words::{Moment, use_words};
 pub struct TodayProps {
     /// The person at the tablet.
     pub me: Me,
-    /// Called by "new".
-    pub onadd: Callback<()>,
 }
 
 /// The page of today.
@@ -26,7 +24,7 @@ pub fn Today(props: &TodayProps) -> Html {
     let now = use_now();
     match use_topic(Topic::Today).as_deref() {
         Some(View::Today(view)) => html! {
-            <TodayPage view={view.clone()} me={props.me.clone()} {now} onadd={props.onadd.clone()} />
+            <TodayPage view={view.clone()} me={props.me.clone()} {now} />
         },
         _ => html! { <Blank shape={Shape::Today} text={words.say("loading")} /> },
     }
@@ -41,15 +39,13 @@ pub struct TodayPageProps {
     pub me: Me,
     /// The present moment.
     pub now: Moment,
-    /// Called by "new".
-    pub onadd: Callback<()>,
 }
 
 /// The day that is told.
 #[component]
 pub fn TodayPage(props: &TodayPageProps) -> Html {
     let words = use_words();
-    let TodayPageProps { view, me, now, onadd } = props;
+    let TodayPageProps { view, me, now } = props;
     let weekday = now.day().map(|it| words.weekday(it)).unwrap_or_default();
     html! {
         <div class="narrow stack">
@@ -58,7 +54,6 @@ pub fn TodayPage(props: &TodayPageProps) -> Html {
                     <p class="soft">{ weekday }</p>
                     <h1 class="greeting">{ words.tell(now.greeting(), &[("name", me.name.as_str().into())]) }</h1>
                 </div>
-                <Button label={words.say("new-something")} shape={Shape::Add} onpress={onadd.clone()} />
             </div>
             <div class="tally">
                 <Figure route={Route::Cases} n={view.open} label={words.say("today-open")} />

@@ -109,7 +109,7 @@ acceptance-transfer = Passed on directly
 acceptance-instant = Answered on the spot
 acceptance-supplement = Decide after more material
 
-status-draft = Draft (not yet registered)
+status-draft = Draft
 status-registered = Registered
 status-supplementing = Waiting for material
 status-accepted = Accepted

@@ -109,7 +109,7 @@ acceptance-transfer = 直接转办
 acceptance-instant = 当场答复
 acceptance-supplement = 补充材料后再定
 
-status-draft = 草稿（离线未登记）
+status-draft = 草稿
 status-registered = 已登记
 status-supplementing = 待补充
 status-accepted = 已受理

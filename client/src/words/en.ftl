@@ -313,7 +313,8 @@ event-step-illegal = Moved to “{ $to }” (not a legal step, to decide)
 event-visit = Visit
 event-interview = Interview
 event-note = Note
-event-party = Party
+event-opened = Draft opened
+event-party = Party added
 event-consent = { $scope }: { $status }
 event-decision = Reviewed
 event-decision-undone = Reviewed (undone)
@@ -439,6 +440,13 @@ item-contradictions = Contradiction
 item-evidence = Evidence
 item-findings = Found on site
 item-measurements = Measured
+
+## Visits
+visits = Visits
+visit-add = Register a visit
+assist-hint = Whoever is added can read and write this case
+tag-add = Add a tag
+field-case_no-hint = Given by the office, such as 样〔2026〕接字第0012号
 
 ## Parties
 people-not-here = The parties are not on this tablet, or are not for you to read.

@@ -301,7 +301,8 @@ event-step-illegal = 转为“{ $to }”（不合流程，待裁决）
 event-visit = 来访
 event-interview = 访谈
 event-note = 备注
-event-party = 当事人
+event-opened = 登记草稿
+event-party = 添加当事人
 event-consent = { $scope }：{ $status }
 event-decision = 核对
 event-decision-undone = 核对（已撤销）
@@ -427,6 +428,13 @@ item-contradictions = 矛盾点
 item-evidence = 证据
 item-findings = 现场情况
 item-measurements = 测量
+
+## 来访
+visits = 来访
+visit-add = 登记一次来访
+assist-hint = 加入后，对方可以查看和填写这个案件
+tag-add = 添加标签
+field-case_no-hint = 由办公室编号，例如 样〔2026〕接字第0012号
 
 ## 当事人
 people-not-here = 当事人资料不在本机，或者您不能查看。

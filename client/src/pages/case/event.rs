@@ -22,8 +22,8 @@ pub enum EventKind {
     Party,
     /// A party answered about a consent: the list and code of what was asked, and of the answer.
     Consent(String, String),
-    /// A difference was settled; whether it was undone since.
-    Decision(bool),
+    /// A difference was settled; the decision's name, and whether it was undone since.
+    Decision(ItemId, bool),
 }
 
 /// Something that happened.
@@ -59,6 +59,11 @@ impl Event {
     /// The interview it was, if it was one: it has a page of its own.
     pub fn interview(&self) -> Option<ItemId> {
         if let EventKind::Interview(id) = self.kind { Some(id) } else { None }
+    }
+
+    /// The decision it was, if it was one that stands: it can be undone.
+    pub fn decision(&self) -> Option<ItemId> {
+        if let EventKind::Decision(id, false) = self.kind { Some(id) } else { None }
     }
 
     /// Whether it was written down more than a day after it happened.
@@ -146,7 +151,7 @@ fn decisions(view: &CaseScreen) -> Vec<Event> {
         .map(|(doc, it)| {
             // A case holds no words: the reason for what was decided in it stands in its story.
             let reason = it.reason.as_deref().or_else(|| story.and_then(|story| story.reason(it.id)));
-            let kind = EventKind::Decision(it.undone.is_some());
+            let kind = EventKind::Decision(it.id, it.undone.is_some());
             Event::new(doc, it.id, &it.by, kind, reason.unwrap_or_default())
         })
         .collect()

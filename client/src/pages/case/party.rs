@@ -46,7 +46,8 @@ pub(super) fn Party(props: &PartyProps) -> Html {
     html! {
         <li class="card stack">
             <div class="row">
-                <Face {name} />
+                <Face name={name.clone()} />
+                <span class="strong">{ name }</span>
                 <span class="tag">{ format!("P{}", party.index) }</span>
                 if let Some(role) = party.role.get() {
                     <span class="tag accent">{ bits::code(&words, role) }</span>
@@ -178,7 +179,8 @@ fn phone(shown: &Shown, words: &Words, party: &PartyView) -> Html {
     let pen = shown.pen.clone();
     let versions = said(&party.phone, words, &shown.names, shown.now, |it| it.clone().into());
     let first = party.phone.get();
-    let others = party.phones.iter().filter(|it| Some(&it.number) != first);
+    let is_said = |number: &str| party.phone.values.iter().any(|it| it.value == number);
+    let others = party.phones.iter().filter(|it| !is_said(&it.number));
     let oncommit = Callback::from(move |number: String| {
         if !number.trim().is_empty() {
             pen.write(Edit::People(PeopleEdit::SetPhone { party: id, number, label: String::new() }));

@@ -31,6 +31,8 @@ pub fn Register(props: &ShownProps) -> Html {
                     { lines(shown, &words) }
                 </div>
             </section>
+            <super::sets::Sets shown={shown.clone()} />
+            <super::visits::Visits shown={shown.clone()} />
             <AcceptanceCard shown={shown.clone()} />
             <Origin shown={shown.clone()} />
         </div>
@@ -69,6 +71,14 @@ fn Story(props: &ShownProps) -> Html {
             />
             { area("field-appeal", TextField::Appeal, &story.appeal) }
             { area("field-facts", TextField::Facts, &story.facts) }
+            <Line
+                label={words.say("field-location_detail")}
+                text={story.location_detail.get().cloned().unwrap_or_default()}
+                length_max={record::bounds::LINE_CHARS_MAX}
+                is_read_only={shown.is_read_only()}
+                oncommit={story_line(shown, StoryEdit::SetLocationDetail)}
+            />
+            { area("field-close_note", TextField::CloseNote, &story.close_note) }
         </section>
     }
 }
@@ -289,6 +299,17 @@ fn Origin(props: &ShownProps) -> Html {
                 { fact("field-received_by", or_dash(case.received_by.get().map(|it| shown.names.person(it)))) }
                 { fact("field-received_at", or_dash(received.map(|it| words.moment(it, shown.now)))) }
             </dl>
+            if shown.is_of_the_office() && !shown.is_read_only() {
+                <Line
+                    label={words.say("field-case_no")}
+                    hint={words.say("field-case_no-hint")}
+                    text={case.case_no.get().cloned().unwrap_or_default()}
+                    oncommit={Callback::from({
+                        let pen = shown.pen.clone();
+                        move |number: String| pen.write(Edit::Case(CaseEdit::SetCaseNo(number)))
+                    })}
+                />
+            }
             <Versions said={said(&case.case_no, &words, &shown.names, shown.now, |it| it.clone().into())} />
         </section>
     }

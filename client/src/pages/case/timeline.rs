@@ -2,12 +2,16 @@
 
 use std::rc::Rc;
 
+use record::enums::Status;
+use record::review::Edit as ReviewEdit;
+use record::{Edit, ItemId};
+use shared::ids::DocId;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::{Event, EventKind, Shown, ShownProps, bits, events};
 use crate::components::choice::{Chips, Choice};
-use crate::components::{Blank, Icon, Shape, TickMark};
+use crate::components::{Blank, Button, Icon, Shape, TickMark, Weight};
 use crate::pages::{ItemName, Route};
 use crate::words::{Day, Words, use_words};
 
@@ -127,9 +131,25 @@ fn EventRow(props: &EventRowProps) -> Html {
                 if !event.text.is_empty() {
                     <p class="written soft">{ cut(&event.text) }</p>
                 }
+                if let Some(decision) = event.decision().filter(|_| !shown.is_read_only()) {
+                    <Button
+                        label={words.say("undo")}
+                        weight={Weight::Plain}
+                        onpress={take_back(&words, shown, event.entry.0, decision)}
+                    />
+                }
             </div>
         </li>
     }
+}
+
+/// Undoes a decision: the item is open again. That it was undone stays in the history.
+fn take_back(words: &Words, shown: &Shown, doc: DocId, decision: ItemId) -> Callback<()> {
+    let (pen, reason) = (shown.pen.clone(), words.say("review-undo-reason").to_string());
+    Callback::from(move |()| {
+        let undo = ReviewEdit::Undo { id: pen.draw(), decision, reason: reason.clone() };
+        pen.write_to(doc, Edit::Review(undo), Callback::noop());
+    })
 }
 
 fn follow(navigator: Option<Navigator>, route: Route) -> Callback<MouseEvent> {
@@ -166,12 +186,13 @@ fn look(kind: &EventKind) -> (Shape, &'static str) {
         EventKind::Note => (Shape::Note, "quiet"),
         EventKind::Party => (Shape::People, "quiet"),
         EventKind::Consent(..) => (Shape::Pen, "quiet"),
-        EventKind::Decision(_) => (Shape::Review, "raised"),
+        EventKind::Decision(..) => (Shape::Review, "raised"),
     }
 }
 
 fn said(words: &Words, kind: &EventKind) -> AttrValue {
     match kind {
+        EventKind::Step(Status::Draft, true) => words.say("event-opened"),
         EventKind::Step(to, counts) => {
             let to = bits::code(words, to).to_string();
             words.tell(if *counts { "event-step" } else { "event-step-illegal" }, &[("to", to.into())])
@@ -187,8 +208,8 @@ fn said(words: &Words, kind: &EventKind) -> AttrValue {
                 ("status", words.code("consent_status", status).to_string().into()),
             ],
         ),
-        EventKind::Decision(false) => words.say("event-decision"),
-        EventKind::Decision(true) => words.say("event-decision-undone"),
+        EventKind::Decision(_, false) => words.say("event-decision"),
+        EventKind::Decision(_, true) => words.say("event-decision-undone"),
     }
 }
 

@@ -4,7 +4,7 @@ use gloo::events::EventListener;
 use record::enums::Level;
 use record::review::{Candidate, Choice, Edit as ReviewEdit, Item, Topic};
 use record::value::Fact;
-use record::{ChangeId, Edit};
+use record::{ChangeId, Edit, ItemId};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -27,6 +27,8 @@ pub struct ReviewCardProps {
     pub names: Names,
     /// The present moment.
     pub now: Moment,
+    /// Called when it was settled, with the decision's name if there is one to undo.
+    pub onsettled: Callback<Option<ItemId>>,
     /// Called to go to the next.
     pub onnext: Callback<()>,
     /// Called to go to the one before.
@@ -122,13 +124,14 @@ fn use_hand(
             (Deed::Rewrite(fact), _) => Choice::Rewrite(fact),
             (Deed::Later, _) => Choice::Later,
         };
-        let decide =
-            ReviewEdit::Decide { id: engine.draw(), item: row.item.key, choice, reason: draft.get("reason") };
-        let (wrong, onnext) = (wrong.clone(), onnext.clone());
+        let id = engine.draw();
+        let settles = !matches!(choice, Choice::Later | Choice::Propose(_));
+        let decide = ReviewEdit::Decide { id, item: row.item.key, choice, reason: draft.get("reason") };
+        let (wrong, onsettled) = (wrong.clone(), onsettled.clone());
         let onanswer = Callback::from(move |answer| {
             let trouble = trouble_of(&answer).cloned();
             if trouble.is_none() {
-                onnext.emit(());
+                onsettled.emit(settles.then_some(id));
             }
             wrong.set(trouble);
         });
