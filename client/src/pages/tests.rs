@@ -356,7 +356,6 @@ fn today_tells_what_is_due_what_is_to_review_and_whose_words_do_not_stand() {
     assert_snapshot!(chinese(|| today(busy_day())), @r"
     11月23日 星期一
     早上好，王芳
-    新建
     12
     在办案件
     1
@@ -367,7 +366,7 @@ fn today_tells_what_is_due_what_is_to_review_and_whose_words_do_not_stand() {
     知道了
     待办
     张某与物业停车费
-    草稿（离线未登记）
+    草稿
     两个版本
     T-P03-1123-01
     张某、某物业公司
@@ -375,7 +374,7 @@ fn today_tells_what_is_due_what_is_to_review_and_whose_words_do_not_stand() {
     已存本机
     继续上次
     张某与物业停车费
-    草稿（离线未登记）
+    草稿
     两个版本
     T-P03-1123-01
     张某、某物业公司
@@ -390,7 +389,6 @@ fn an_empty_today_says_how_to_begin() {
     assert_snapshot!(chinese(move || today(empty.clone())), @r"
     11月23日 星期一
     早上好，王芳
-    新建
     0
     在办案件
     0
@@ -425,19 +423,19 @@ fn the_timeline_tells_what_happened_newest_first_with_ticks_for_ones_own() {
     ✓
     服务器已收
     07:44
-    当事人
+    添加当事人
     王芳
     ✓
     服务器已收
     某物业公司
     07:42
-    当事人
+    添加当事人
     王芳
     ✓
     服务器已收
     张样
     07:41
-    转为“草稿（离线未登记）”
+    登记草稿
     王芳
     ✓
     服务器已收
@@ -456,6 +454,7 @@ fn the_timeline_tells_what_happened_newest_first_with_ticks_for_ones_own() {
 fn a_party_with_two_phones_shows_both_with_who_and_when() {
     assert_snapshot!(chinese(part(|shown| html! { <Parties {shown} /> })), @r"
     张
+    张样
     P1
     申请人/来访人
     姓名或名称
@@ -467,7 +466,6 @@ fn a_party_with_two_phones_shows_both_with_who_and_when() {
     12000003003
     周敏 · 办公室 · 07:42
     另有 12000001001
-    另有 12000003003
     住址
     当事人角色
     > 申请人/来访人
@@ -486,6 +484,7 @@ fn a_party_with_two_phones_shows_both_with_who_and_when() {
     翻译或手语
     去掉这位当事人
     某
+    某物业公司
     P2
     被申请人/相对方
     姓名或名称
@@ -532,6 +531,8 @@ fn the_register_shows_each_field_with_the_value_in_force() {
     诉求内容
     请求退还自七月起加收的停车费，并公示收费标准。
     基本情况
+    详细地点
+    结案说明
     基本信息
     诉求类别
     > 物业/业委会
@@ -550,6 +551,53 @@ fn the_register_shows_each_field_with_the_value_in_force() {
     网格
     事发时间
     起数
+    协办委员
+    周敏
+    加入后，对方可以查看和填写这个案件
+    标签
+    添加标签
+    其他类别
+    工伤与人身损害（劳动）
+    劳动报酬/欠薪
+    其他劳动争议
+    邻里（相邻关系）
+    婚姻家庭/赡养抚养
+    继承/分家析产
+    征地拆迁与补偿
+    房屋宅基地
+    山林土地承包
+    物业/业委会
+    住房/保障房
+    社会治安
+    道路交通
+    消费维权
+    合同/债务/生产经营
+    其他损害赔偿
+    教育
+    医疗
+    社保/医保/养老
+    救助/帮扶济困
+    环境/噪声/油烟
+    市政设施/城市管理
+    营商环境/涉企
+    村（居）务管理
+    文化体育
+    政策咨询
+    其他
+    敏感标记
+    医疗健康
+    证件号码
+    金融账户
+    不满14周岁未成年人
+    未成年人（14-18）
+    被害人/家暴
+    宗教信仰
+    生物识别（指纹/人脸）
+    行踪轨迹
+    商业秘密
+    侦查/执法信息（不得记录细节）
+    来访
+    登记一次来访
     受理决定
     受理决定
     > 未选择
@@ -577,7 +625,7 @@ fn a_step_says_what_is_still_missing_for_it() {
     assert_snapshot!(chinese(steps), @r"
     下一步
     关闭
-    现在是“草稿（离线未登记）”。
+    现在是“草稿”。
     事由
     [需要说明时填写，会记入案件经过]
     转为“已登记”
@@ -598,7 +646,7 @@ fn an_auditor_reads_and_is_offered_nothing_to_change() {
     ✓
     服务器已收
     T-P03-1123-01
-    草稿（离线未登记）
+    草稿
     紧急
     1 处待核对
     经过
@@ -623,19 +671,19 @@ fn an_auditor_reads_and_is_offered_nothing_to_change() {
     ✓
     服务器已收
     07:44
-    当事人
+    添加当事人
     王芳
     ✓
     服务器已收
     某物业公司
     07:42
-    当事人
+    添加当事人
     王芳
     ✓
     服务器已收
     张样
     07:41
-    转为“草稿（离线未登记）”
+    登记草稿
     王芳
     ✓
     服务器已收

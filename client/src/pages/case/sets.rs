@@ -87,8 +87,12 @@ fn Helpers(props: &ShownProps) -> Html {
     let shown = &props.shown;
     let assist = &shown.case().assist;
     let lead = shown.case().lead.get();
-    let people: Vec<(PersonId, AttrValue)> =
-        shown.names.people().filter(|(id, _)| Some(*id) != lead).map(|(id, name)| (*id, name.clone())).collect();
+    let people: Vec<(PersonId, AttrValue)> = shown
+        .names
+        .people()
+        .filter(|(id, _)| Some(*id) != lead)
+        .map(|(id, name)| (*id, name.clone()))
+        .collect();
     html! {
         <div class="field">
             <span class="label">{ words.say("field-assist") }</span>

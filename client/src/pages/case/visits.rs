@@ -1,6 +1,6 @@
 //! Who came, when, how many, what about, and what was answered on the spot.
 
-use record::enums::{Channel, Code, VisitKind};
+use record::enums::{Channel, VisitKind};
 use record::story::{Edit as StoryEdit, TextField, VisitView};
 use record::{Edit, ItemId};
 use yew::prelude::*;

@@ -114,8 +114,8 @@ fn use_hand(
     wrong: &UseStateHandle<Option<Trouble>>,
 ) -> Callback<Deed> {
     let engine = use_engine();
-    let (row, draft, wrong, onnext) =
-        (props.row.clone(), draft.clone(), wrong.setter(), props.onnext.clone());
+    let (row, draft, wrong, onsettled) =
+        (props.row.clone(), draft.clone(), wrong.setter(), props.onsettled.clone());
     Callback::from(move |deed: Deed| {
         let choice = match (deed, row.may_decide) {
             (Deed::Use(change), true) => Choice::Use(change),
