@@ -233,3 +233,6 @@ impl Digest {
         digest.ok_or(StaleDigest)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -223,3 +223,6 @@ enum Attempt {
     Written(Option<Vec<u8>>),
     MetMark,
 }
+
+#[cfg(test)]
+mod tests;

@@ -69,6 +69,15 @@ pub struct Written {
     pub position: Option<u64>,
 }
 
+impl Written {
+    /// Whether it was written down more than a day after it happened: shown as added later.
+    pub fn is_late(&self) -> bool {
+        const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+        let recorded_ms = i64::try_from(self.recorded_ms).unwrap_or(i64::MAX);
+        self.happened_ms.is_some_and(|happened_ms| recorded_ms.saturating_sub(happened_ms) > DAY_MS)
+    }
+}
+
 /// One value, and who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Value<T> {

@@ -28,6 +28,8 @@ pub(crate) struct Past {
     pub(crate) origin: Option<u32>,
     pub(crate) time_ms: i64,
     pub(crate) op_max: u64,
+    /// Whether its writer had seen everything that was applied here before it: then nothing before it needs looking at.
+    is_join: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -36,15 +38,22 @@ pub(crate) struct History {
     index: HashMap<ChangeId, Index>,
     origins: Vec<Origin>,
     by_entry: HashMap<(DeviceId, u64), u32>,
+    heads: BTreeSet<Index>,
 }
 
 impl History {
     pub(crate) fn push(&mut self, change: &Change, origin: Option<&Origin>) {
         let id = ChangeId(change.hash().0);
-        let deps = change.deps().iter().filter_map(|dep| self.index.get(&ChangeId(dep.0)).copied()).collect();
+        let deps: Vec<Index> =
+            change.deps().iter().filter_map(|dep| self.index.get(&ChangeId(dep.0)).copied()).collect();
+        deps.iter().for_each(|dep| {
+            self.heads.remove(dep);
+        });
+        let is_join = self.heads.is_empty();
+        self.heads.insert(self.past.len() as Index);
         let origin = origin.map(|origin| self.origin_index(origin));
         self.index.insert(id, self.past.len() as Index);
-        self.past.push(Past { id, deps, origin, time_ms: change.timestamp(), op_max: change.max_op() });
+        self.past.push(Past { id, deps, origin, time_ms: change.timestamp(), op_max: change.max_op(), is_join });
     }
 
     fn origin_index(&mut self, origin: &Origin) -> u32 {
@@ -107,7 +116,7 @@ impl History {
         let mut queue = BTreeSet::from([later]);
         // Parents have smaller indexes than their children: below `earlier` there is nothing to find.
         while let Some(index) = queue.pop_last() {
-            if index == earlier {
+            if index == earlier || (index > earlier && self.is_join(index)) {
                 return true;
             }
             if index < earlier {
@@ -116,6 +125,11 @@ impl History {
             queue.extend(self.past(index).into_iter().flat_map(|past| past.deps.iter().copied()));
         }
         false
+    }
+
+    /// Whether the writer of a change had seen everything that was applied before it.
+    pub(crate) fn is_join(&self, index: Index) -> bool {
+        self.past(index).is_some_and(|past| past.is_join)
     }
 
     /// Whether neither writer had seen the other's change.

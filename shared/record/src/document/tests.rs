@@ -285,3 +285,42 @@ fn a_value_written_against_what_was_seen_does_not_overwrite_what_came_since() {
     let View::Case(view) = table.agreed() else { panic!("a case") };
     assert_eq!(view.category.values.len(), 2);
 }
+
+#[test]
+fn who_had_seen_what_is_told_as_a_plain_search_tells_it() {
+    let mut table = table(3);
+    let kinds = AppealKind::ALL;
+    for round in 0..24usize {
+        let device = (round * 7 + round / 5) % 3;
+        let edit = Edit::Case(Case::SetAppealKind(kinds[(round * 5 + device) % kinds.len()].clone()));
+        table.write(device, &edit).unwrap();
+        if round % 3 == 0 {
+            let turns = [device, (device + 1) % 3];
+            let fresh = table.hand_in(&turns);
+            // One device stays behind for a while: held entries come with the next round.
+            turns.iter().for_each(|device| table.deliver(*device, &fresh));
+        }
+    }
+    let all: Vec<usize> = (0..table.log.len()).collect();
+    table.deliver(0, &all);
+    let history = &table.devices[0].doc.history;
+    let count = history.len() as Index;
+    let (mut concurrent, mut joins) = (0, 0);
+    for later in 0..count {
+        let mut seen = std::collections::BTreeSet::from([later]);
+        let mut queue = vec![later];
+        while let Some(index) = queue.pop() {
+            for dep in &history.past(index).unwrap().deps {
+                if seen.insert(*dep) {
+                    queue.push(*dep);
+                }
+            }
+        }
+        joins += usize::from(history.is_join(later));
+        for earlier in 0..count {
+            assert_eq!(history.precedes(earlier, later), seen.contains(&earlier), "{earlier} {later}");
+            concurrent += usize::from(history.are_concurrent(earlier, later));
+        }
+    }
+    assert!(concurrent > 0 && joins > 1, "{concurrent} {joins}");
+}

@@ -47,6 +47,9 @@ impl Node<'_> {
     fn look_for_meetings(&self, key: &str, paragraph: &str, changes: &BTreeSet<Index>) {
         let history = &self.reader.doc.history;
         let person = |change: &Index| history.origin(*change).map(|origin| origin.author.person);
+        if changes.iter().all(|change| history.is_join(*change)) {
+            return; // they wrote one after another
+        }
         if changes.len() > CHANGES_MAX || changes.iter().map(person).collect::<BTreeSet<_>>().len() < 2 {
             return;
         }
