@@ -14,7 +14,8 @@ fn golden() -> Digest {
 }
 
 /// What version 0.1 wrote.
-const GOLDEN: &str = "";
+const GOLDEN: &str = "82018201818875e8b5b5e69f90e6a0b7e5b7a5e59cb0e59da0e890bd8166e5b7a5e59cb0f5f402038501000000815009090909090909090909090909090909\
+    8250070707070707070707070707070707071b0000019cef21dda0";
 
 #[test]
 fn a_digest_of_the_first_version_is_read_as_it_was_written() {

@@ -53,7 +53,14 @@ impl History {
         self.heads.insert(self.past.len() as Index);
         let origin = origin.map(|origin| self.origin_index(origin));
         self.index.insert(id, self.past.len() as Index);
-        self.past.push(Past { id, deps, origin, time_ms: change.timestamp(), op_max: change.max_op(), is_join });
+        self.past.push(Past {
+            id,
+            deps,
+            origin,
+            time_ms: change.timestamp(),
+            op_max: change.max_op(),
+            is_join,
+        });
     }
 
     fn origin_index(&mut self, origin: &Origin) -> u32 {
