@@ -7,6 +7,28 @@ import init from "/{{worker.js}}";
 /** The engine is broken: the page ends this worker and starts a new one from the disk. */
 globalThis.parlorCrashed = (where) => postMessage({ crashed: String(where) });
 
+const policy = globalThis.trustedTypes?.createPolicy("parlor", { createScriptURL: (url) => own(url) });
+// A worker started from here runs this very script.
+const own = (url) => {
+  if (url !== import.meta.url) throw new TypeError(`not a script of ours: ${url}`);
+  return url;
+};
+
+/** Asks a worker that ends afterwards, and with it the memory it took. */
+globalThis.parlorStretch = (question) => new Promise((resolve, reject) => {
+  const url = policy ? policy.createScriptURL(import.meta.url) : import.meta.url;
+  const helper = new Worker(url, { type: "module", name: "stretch" });
+  const end = (done) => (value) => {
+    helper.terminate();
+    done(value);
+  };
+  helper.addEventListener("error", end(reject));
+  helper.addEventListener("message", ({ data }) => {
+    if (data.ready) return helper.postMessage(question, [question.buffer]);
+    return data instanceof Uint8Array ? end(resolve)(data) : end(reject)(data);
+  });
+});
+
 addEventListener("error", (event) => globalThis.parlorCrashed(`${event.filename}:${event.lineno}`));
 addEventListener("unhandledrejection", () => globalThis.parlorCrashed("a promise nobody waited for"));
 

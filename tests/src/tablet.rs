@@ -77,6 +77,16 @@ impl NativeTablet {
         }
     }
 
+    /// Carries what locked people left unsent. Answers with how many entries are still there.
+    pub async fn deliver(&mut self) -> usize {
+        let mut unsent = 0;
+        for errand in self.tablet.errands().await {
+            unsent += errand.run(&self.desk).await;
+        }
+        self.tablet.delivered().await;
+        unsent
+    }
+
     /// Lets the tablet work until something is so.
     pub async fn until(&mut self, is_so: impl Fn(&mut Self) -> bool) {
         let patience = tokio::time::Instant::now() + Duration::from_secs(30);

@@ -171,7 +171,7 @@ fn a_locked_tablet_hands_in_what_is_unsent_and_opens_only_for_its_owner() {
         };
         assert_eq!(tablet.ask(Ask::Lock).await, Answer::Done);
         assert!(tablet.tablet.engine().is_none(), "nobody is at the tablet");
-        assert_eq!(tablet.tablet.deliver().await, 0, "what was unsent is handed in");
+        assert_eq!(tablet.deliver().await, 0, "what was unsent is handed in");
         for _ in 0..600 {
             let view = office.tablet.engine().expect("the office is open").view(&Topic::Case(case)).await;
             if view.is_some() {

@@ -35,6 +35,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = parlor, js_name = update)]
     pub(crate) fn go_over_to_update();
 
+    /// In the worker: asks a worker of its own that ends afterwards; rejects if that does not start.
+    #[wasm_bindgen(js_name = parlorStretch)]
+    pub(crate) fn stretch(question: &js_sys::Uint8Array) -> Promise;
+
     /// In the worker: tells the page that the engine is broken.
     #[wasm_bindgen(js_name = parlorCrashed)]
     pub(crate) fn engine_crashed(place: &str);

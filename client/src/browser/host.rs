@@ -16,6 +16,11 @@ impl Page {
         js_sys::global().dyn_into().ok().map(Self)
     }
 
+    /// What this worker was started as.
+    pub fn name(&self) -> String {
+        self.0.name()
+    }
+
     /// Posts a message.
     pub fn post(&self, bytes: &[u8]) {
         let bytes = Uint8Array::from(bytes);

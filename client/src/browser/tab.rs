@@ -71,6 +71,11 @@ impl Engine {
             glue::crashed("the engine breaks each time");
             return;
         }
+        self.renew();
+    }
+
+    /// Ends the worker and starts another from the disk: nothing that was in its memory is there any more.
+    pub fn renew(&self) {
         let engine = self.clone();
         // Not from inside the worker's own event, which would end the closure that runs.
         spawn_local(async move {

@@ -119,10 +119,7 @@ impl<S: Surroundings> Tablet<S> {
             ToEngine::Unwatch(Topic::Door) => self.watches_door = false,
             ToEngine::Watch(topic) => self.input(Input::Watch(topic)).await,
             ToEngine::Unwatch(topic) => self.input(Input::Unwatch(topic)).await,
-            ToEngine::Wake => {
-                self.input(Input::Wake).await;
-                self.deliver().await;
-            }
+            ToEngine::Wake => self.input(Input::Wake).await,
         }
     }
 
@@ -169,36 +166,34 @@ impl<S: Surroundings> Tablet<S> {
         self.around.host().tell(ToPage::Answer(id, answer));
     }
 
-    /// Closes the records of whoever has unlocked the tablet. What is unsent goes out all the same.
+    /// Closes the records of whoever has unlocked the tablet. What is unsent is an errand from now on.
     pub async fn lock(&mut self) {
         self.refresh_tile().await;
         self.engine = None;
         self.tell_door().await;
-        self.deliver().await;
     }
 
-    /// Carries what locked people have not sent yet. Answers with how many entries are still unsent.
-    pub async fn deliver(&mut self) -> usize {
+    /// What locked people have not sent yet, to be carried beside the engine. Whoever comes in at the door calls the
+    /// couriers back first.
+    pub async fn errands(&self) -> Vec<Errand<<S::Shelf as Shelf>::Disk>> {
         let open = self.engine.as_ref().map(|engine| (engine.session().studio, engine.session().person));
-        let locked: Vec<_> =
-            self.tiles.iter().filter(|it| Some((it.studio, it.person)) != open).cloned().collect();
-        let mut unsent = 0;
-        for tile in locked {
+        let mut errands = Vec::new();
+        for tile in self.tiles.iter().filter(|it| Some((it.studio, it.person)) != open) {
             let Ok(disk) = self.around.shelf().open(&disk_name(tile.studio, tile.person)).await else {
                 continue;
             };
             let store = Store::new(disk);
             let waiting = store.outbox().await.map_or(0, |outbox| outbox.len());
-            if waiting == 0 {
-                continue;
+            if waiting > 0 {
+                errands.push(Errand { studio: tile.studio, store, waiting });
             }
-            unsent += match self.around.wire().await {
-                Some(wire) => courier::deliver(&store, tile.studio, &wire).await.unwrap_or(waiting),
-                None => waiting,
-            };
-            self.tell_door().await;
         }
-        unsent
+        errands
+    }
+
+    /// A courier has come back: what is shown at the door may have changed.
+    pub async fn delivered(&mut self) {
+        self.tell_door().await;
     }
 
     /// The memory of the engine no longer agrees with the disk: it is read again.
@@ -212,6 +207,24 @@ impl<S: Surroundings> Tablet<S> {
                 engine.handle(Input::Watch(topic)).await;
             }
             self.engine = Some(engine);
+        }
+    }
+}
+
+/// What one locked person has not sent yet, to be carried without their keys.
+pub struct Errand<D: Disk> {
+    studio: StudioId,
+    store: Store<D>,
+    waiting: usize,
+}
+
+impl<D: Disk> Errand<D> {
+    /// Carries it. Answers with how many entries are still unsent. May be broken off at any moment: what was sent and
+    /// not heard of is sent again, and the relay knows it.
+    pub async fn run<S: Surroundings>(&self, around: &S) -> usize {
+        match around.wire().await {
+            Some(wire) => courier::deliver(&self.store, self.studio, &wire).await.unwrap_or(self.waiting),
+            None => self.waiting,
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct Surroundings {
     pub onupdate: Callback<()>,
     /// Prints what is shown.
     pub onprint: Callback<()>,
+    /// Somebody has left: what was in the engine's memory must be gone.
+    pub onleft: Callback<()>,
     /// Asks the browser to keep the data; called back when it has answered.
     pub onpersist: Callback<Callback<()>>,
 }
@@ -39,6 +41,7 @@ impl Default for Surroundings {
             has_update: false,
             onupdate: Callback::noop(),
             onprint: Callback::noop(),
+            onleft: Callback::noop(),
             onpersist: Callback::noop(),
         }
     }
@@ -103,9 +106,11 @@ pub fn Entrance(props: &EntranceProps) -> Html {
             html! { <Paper {me} {code} onprint={surroundings.onprint} {ondone} /> }
         }
         (Some(me), None) => {
+            let onleft = surroundings.onleft.clone();
             let onlock = Callback::from(move |()| {
                 engine.forget();
-                engine.ask(Ask::Lock, Callback::from(|_: Answer| ()));
+                let onleft = onleft.clone();
+                engine.ask(Ask::Lock, Callback::from(move |_: Answer| onleft.emit(())));
             });
             html! { <Inside {me} {surroundings} {onlock} /> }
         }

@@ -253,13 +253,14 @@ fn MeRoute(props: &MeRouteProps) -> Html {
         Callback::from(move |()| onpersist.emit(onlook.clone()))
     };
     let onlogout = {
-        let (engine, wrong) = (engine.clone(), wrong.setter());
+        let (engine, wrong, onleft) = (engine.clone(), wrong.setter(), props.surroundings.onleft.clone());
         Callback::from(move |()| {
-            let (engine_after, wrong) = (engine.clone(), wrong.clone());
+            let (engine_after, wrong, onleft) = (engine.clone(), wrong.clone(), onleft.clone());
             let onanswer = Callback::from(move |answer| {
                 let trouble = trouble_of(&answer).cloned();
                 if trouble.is_none() {
                     engine_after.forget();
+                    onleft.emit(());
                 }
                 wrong.set(trouble);
             });

@@ -1,5 +1,9 @@
 //! The application in its browser: takes charge of the engine, keeps the person's choices, puts them on the root element.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
 use js_sys::Date;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Storage, Window, window};
@@ -16,11 +20,13 @@ const PREFERENCES: &str = "parlor-look";
 /// The application.
 #[component]
 pub fn Root() -> Html {
-    let engine = use_memo((), |()| reach());
+    let reached = use_memo((), |()| reach());
+    let engine = &reached.engine;
     let preferences = use_state_eq(read);
     let fragment = use_memo((), |()| take_fragment());
     let has_update = use_has_update();
     use_effect_with(*preferences, |it| put(*it));
+    use_wake(engine);
     let onchoose = {
         let preferences = preferences.setter();
         Callback::from(move |chosen| {
@@ -34,20 +40,36 @@ pub fn Root() -> Html {
         has_update,
         onupdate: Callback::from(|()| update()),
         onprint: Callback::from(|()| print()),
+        onleft: reached.onleft.clone(),
         onpersist: Callback::from(persist),
         ..Surroundings::default()
     };
-    html! { <App engine={(*engine).clone()} preferences={*preferences} {onchoose} {surroundings} /> }
+    html! { <App engine={engine.clone()} preferences={*preferences} {onchoose} {surroundings} /> }
 }
 
-/// The engine behind this window. What is asked before the window is in charge waits until it is.
-fn reach() -> Engine {
-    let running = std::rc::Rc::new(std::cell::RefCell::new(Link::Waiting(Vec::new())));
+/// The engine behind this window.
+struct Reached {
+    engine: Engine,
+    /// Ends its worker and starts another.
+    onleft: Callback<()>,
+}
+
+/// Takes charge of the engine. What is asked before the window is in charge waits until it is.
+fn reach() -> Reached {
+    let link = Rc::new(RefCell::new(Link::Waiting(Vec::new())));
     let post = {
-        let running = running.clone();
-        Callback::from(move |bytes: Vec<u8>| match &mut *running.borrow_mut() {
+        let link = link.clone();
+        Callback::from(move |bytes: Vec<u8>| match &mut *link.borrow_mut() {
             Link::Waiting(early) => early.push(bytes),
             Link::Running(engine) => engine.post(&bytes),
+        })
+    };
+    let onleft = {
+        let link = link.clone();
+        Callback::from(move |()| {
+            if let Link::Running(engine) = &*link.borrow() {
+                engine.renew();
+            }
         })
     };
     let engine = Engine::new(post, || Date::now() as u64);
@@ -58,18 +80,39 @@ fn reach() -> Engine {
             FromEngine::Restarted => told.restarted(),
         };
         if let Some(started) = tab::take_charge(on_said).await {
-            let early = running.replace(Link::Running(started.clone()));
+            let early = link.replace(Link::Running(started.clone()));
             if let Link::Waiting(early) = early {
                 early.iter().for_each(|bytes| started.post(bytes));
             }
         }
     });
-    engine
+    Reached { engine, onleft }
 }
 
 enum Link {
     Waiting(Vec<Vec<u8>>),
     Running(tab::Engine),
+}
+
+/// Tells the engine when the relay is worth a try: the page is shown again, or there is a network again.
+#[hook]
+fn use_wake(engine: &Engine) {
+    use_effect_with(engine.clone(), |engine| {
+        let wake = |engine: &Engine| {
+            let engine = engine.clone();
+            move |_: &web_sys::Event| {
+                let is_hidden = window().and_then(|it| it.document()).is_some_and(|it| it.hidden());
+                if !is_hidden {
+                    engine.wake();
+                }
+            }
+        };
+        let listeners = window().map(|window| {
+            let shown = window.document().map(|it| EventListener::new(&it, "visibilitychange", wake(engine)));
+            (EventListener::new(&window, "online", wake(engine)), shown)
+        });
+        move || drop(listeners)
+    });
 }
 
 fn root_element() -> Option<Element> {

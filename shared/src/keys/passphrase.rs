@@ -56,6 +56,16 @@ pub fn stretch(passphrase: &str, salt: &Salt) -> Result<Stretched, WeakPassphras
 }
 
 impl Stretched {
+    /// What [`Stretched::to_bytes`] gave, in another worker of the same tablet.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The secret itself, for no other way than between two workers of a tablet.
+    pub fn to_bytes(&self) -> [u8; 32] {
+        self.0
+    }
+
     /// The secret that the relay checks.
     pub fn auth(&self) -> AuthSecret {
         AuthSecret(derive(&self.0, &[], "parlor auth 1"))
