@@ -1,6 +1,7 @@
 //! Does the real relay keep what it is given, and pass it on? Tablets without a browser, over real sockets.
 
 use client::engine::api::{Answer, Ask, Invitee, LogIn, NewMember, NewStudio, Tick, Topic, View};
+use client::engine::tablet::Tablet;
 use record::enums::{Category, Channel, PartyKind, PartyRole};
 use record::{Edit, Heads, ItemId, case, people};
 use shared::ids::{DocId, DocKind};
@@ -182,7 +183,8 @@ fn a_locked_tablet_hands_in_what_is_unsent_and_opens_only_for_its_owner() {
         }
         assert!(office.tablet.engine().expect("it is open").view(&Topic::Case(case)).await.is_some());
 
-        let tile = tablet.tablet.door().await.tiles.remove(0);
+        let mut again = Tablet::open(tablet.tablet.surroundings().clone()).await.expect("the shelf is there");
+        let tile = again.door().await.tiles.remove(0);
         assert_eq!((tile.name.as_str(), tile.unsent), ("邬演示", 0));
         let wrong = tablet.ask(Ask::Unlock(tile.studio, tile.person, "another phrase".to_owned())).await;
         assert_eq!(trouble(&wrong), Some("wrong-passphrase"));

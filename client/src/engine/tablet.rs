@@ -74,6 +74,8 @@ pub struct Tablet<S: Surroundings> {
     disk: <S::Shelf as Shelf>::Disk,
     id: TabletId,
     tiles: Vec<TileFile>,
+    /// What is known of somebody who is about to enter, until the studio's page has come.
+    announced: Option<TileFile>,
     engine: Option<Engine<S::Host>>,
     rng: ChaCha20Rng,
     watches_door: bool,
@@ -95,7 +97,7 @@ impl<S: Surroundings> Tablet<S> {
         };
         let tiles = disk.scan(Table::Meta, TILE).await?;
         let tiles = tiles.into_iter().filter_map(|(_, bytes)| codec::decode(&bytes)).collect();
-        Ok(Self { around, disk, id, tiles, engine: None, rng, watches_door: false })
+        Ok(Self { around, disk, id, tiles, announced: None, engine: None, rng, watches_door: false })
     }
 
     /// The place the tablet runs in.

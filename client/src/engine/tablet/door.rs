@@ -60,7 +60,9 @@ impl<S: Surroundings> Tablet<S> {
         let (studio, person) = (engine.session().studio, engine.session().person);
         let label = engine.session().about.label.clone();
         let known = self.tiles.iter().position(|it| (it.studio, it.person) == (studio, person));
-        let before = known.and_then(|at| self.tiles.get(at)).cloned();
+        let kept = known.and_then(|at| self.tiles.get(at)).cloned();
+        let announced = self.announced.take().filter(|it| (it.studio, it.person) == (studio, person));
+        let before = announced.or_else(|| kept.clone());
         let (studio_name, name, roles) = engine.face().await;
         let tile = TileFile {
             studio,
@@ -75,7 +77,7 @@ impl<S: Surroundings> Tablet<S> {
             },
             label,
         };
-        if before.as_ref() == Some(&tile) {
+        if kept.as_ref() == Some(&tile) {
             return;
         }
         // a tile that is not kept is made again at the next unlock
@@ -87,18 +89,16 @@ impl<S: Surroundings> Tablet<S> {
         }
     }
 
-    /// Keeps a tile for somebody who is about to enter.
+    /// Remembers what is known of somebody who is about to enter. Nothing is kept until they have.
     pub(super) fn announce(&mut self, session: &Session, studio_name: &str, name: &str, roles: &[Role]) {
-        let tile = TileFile {
+        self.announced = Some(TileFile {
             studio: session.studio,
             person: session.person,
             studio_name: studio_name.to_owned(),
             name: name.to_owned(),
             roles: roles.to_vec(),
             label: session.about.label.clone(),
-        };
-        self.tiles.retain(|it| (it.studio, it.person) != (tile.studio, tile.person));
-        self.tiles.push(tile);
+        });
     }
 
     /// Tells the page who is at the tablet, if it watches.

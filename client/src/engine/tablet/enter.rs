@@ -40,7 +40,7 @@ impl<S: Surroundings> Tablet<S> {
         if made.is_err() {
             self.engine = None;
             let _ = self.around.shelf().destroy(&disk_name(studio, person)).await;
-            self.tiles.retain(|it| (it.studio, it.person) != (studio, person));
+            self.announced = None;
         }
         made.map(|()| Answer::Founded(code.to_string()))
     }
