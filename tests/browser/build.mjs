@@ -13,7 +13,7 @@ await scenario(async (stage) => {
 
   const tablet = await stage.tablet("P01");
   const page = await tablet.open(relay.url);
-  await page.waitForSelector("#status:has-text('○')");
+  await page.getByText("有事好商量").waitFor();
   await filesKept(page);
   const session = await tablet.context.newCDPSession(page);
   const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
@@ -77,6 +77,6 @@ async function theNextBuildWaits(stage, tablet, page, relay) {
   assert.ok(await page.evaluate(() => globalThis.isStillTheSamePage), "the page was opened again unasked");
 
   await page.evaluate(() => parlor.update());
-  await page.waitForFunction(() => !globalThis.isStillTheSamePage && document.querySelector("#status")?.textContent === "○");
+  await page.waitForFunction(() => !globalThis.isStillTheSamePage && document.querySelector("main"));
   assert.ok((await page.evaluate(() => caches.keys())).includes("parlor-00000000000000ff"));
 }

@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { mkdir } from "node:fs/promises";
+import { cp, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
+import { Line } from "./line.mjs";
 
 export { assert };
 
@@ -32,7 +33,7 @@ export async function scenario(run) {
     stage.complain();
   } catch (error) {
     console.error(error);
-    for (const tablet of stage.tablets) console.error(`${tablet.name}:\n  ${tablet.log.join("\n  ")}`);
+    for (const tablet of stage.tablets) await tablet.report();
     process.exitCode = 1;
   }
   await stage.clear();
@@ -43,12 +44,22 @@ export async function scenario(run) {
 class Stage {
   tablets = [];
   relays = [];
+  lines = [];
 
+  /** A relay; reached by itself, and by the lines given. */
   async relay(options = {}) {
-    const relay = new Relay(options.name ?? "relay", options.client ?? process.env.PARLOR_CLIENT);
+    const relay = new Relay(options);
     this.relays.push(relay);
     await relay.start();
     return relay;
+  }
+
+  /** A line to a relay that is still to be started. */
+  async line() {
+    const line = new Line();
+    this.lines.push(line);
+    await line.open();
+    return line;
   }
 
   async tablet(name, options = {}) {
@@ -65,21 +76,28 @@ class Stage {
 
   async clear() {
     await Promise.allSettled([...this.tablets, ...this.relays].map((it) => it.kill()));
+    await Promise.allSettled(this.lines.map((it) => it.close()));
   }
 }
 
 /** The real relay, as a process of its own, on a port that it keeps when it is started again. */
 class Relay {
-  constructor(name, client) {
+  constructor({ name = "relay", client = process.env.PARLOR_CLIENT, lines = [], demo = null }) {
     this.data = join(SCRATCH, name);
     this.client = client;
+    this.lines = lines;
+    this.demo = demo;
     this.output = "";
   }
 
   async start() {
     this.port ??= await freePort();
-    const folder = this.client ? ["--client", this.client] : [];
-    const process_ = spawn(needed("PARLOR_RELAY"), ["serve", "--port", `${this.port}`, "--data", this.data, ...folder]);
+    if (this.demo) await cp(this.demo.data, this.data, { recursive: true });
+    this.demo = null;
+    for (const line of this.lines) line.relayPort = this.port;
+    const options = this.lines.flatMap((line) => ["--origin", line.url]);
+    if (this.client) options.push("--client", this.client);
+    const process_ = spawn(needed("PARLOR_RELAY"), ["serve", "--port", `${this.port}`, "--data", this.data, ...options]);
     this.process = process_;
     process_.stderr.on("data", (bytes) => (this.output += bytes));
     const lines = createInterface({ input: process_.stdout });
@@ -94,6 +112,11 @@ class Relay {
     this.url = `http://localhost:${this.port}`;
   }
 
+  /** The link that founds the studio: printed while there is none. */
+  async foundingLink() {
+    return until(() => this.output.match(/http\S+#found=[0-9a-f]{32}/)?.[0], "the founding link");
+  }
+
   /** As a power cut for the process: nothing is said, nothing is finished. */
   async kill() {
     if (!this.process || this.process.exitCode !== null || this.process.signalCode) return;
@@ -103,13 +126,22 @@ class Relay {
   }
 }
 
+/** The demo studio: a data folder to be copied, and who can log in. */
+export async function demo() {
+  const folder = needed("PARLOR_DEMO");
+  const written = JSON.parse(await readFile(join(folder, "accounts.json"), "utf8"));
+  const account = (key) => written.accounts.find((it) => it.key === key) ?? assert.fail(`nobody is ${key}`);
+  return { data: join(folder, "data"), account, cases: written.cases };
+}
+
 /** One Chromium with a disk of its own. */
 class Tablet {
   violations = [];
   log = [];
 
-  constructor(name, options) {
+  constructor(name, { isOfTheOffice = false, ...options }) {
     this.name = name;
+    this.isOfTheOffice = isOfTheOffice;
     this.options = options;
     this.profile = join(SCRATCH, `tablet-${name}`);
   }
@@ -139,8 +171,18 @@ class Tablet {
 
   async open(url) {
     const page = await this.context.newPage();
+    this.page = page;
     await page.goto(url);
     return page;
+  }
+
+  /** Says what is on the screen and what was in the console, and leaves a picture. */
+  async report() {
+    console.error(`${this.name}:\n  ${this.log.join("\n  ")}`);
+    if (!this.context || !this.page) return;
+    const text = await this.page.evaluate(() => document.body.innerText).catch(() => "");
+    console.error(`${this.page.url()}: ${text.replace(/\n+/g, " | ")}`);
+    await this.page.screenshot({ path: `${this.profile}.png` }).catch(() => {});
   }
 
   /** Switches the tablet off in the middle of whatever it does. */
