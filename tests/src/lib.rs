@@ -1,11 +1,13 @@
 //! What the tests share.
 //!
 //! - [`browser`]: runs a scenario with real browsers against the real relay
+//! - [`demo`]: writes the demo studio into a data folder, through the engine that ships
 //! - [`relay`]: the real relay on a port of its own, in this process
 //! - [`simulation`]: a studio in a box, driven by one seed
 //! - [`tablet`]: a tablet without a browser, over real sockets
 
 pub mod browser;
+pub mod demo;
 pub mod relay;
 pub mod simulation;
 pub mod tablet;

@@ -1,19 +1,27 @@
 //! The real relay on a port of its own, in this process.
 
 use crate::Scratch;
+use server::store::{Sqlite, StoreError};
 use server::{Config, Limits, Relay, ServeError};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+/// A relay that was told to stop lets go of its data folder within this time.
+const LET_GO: Duration = Duration::from_secs(10);
 
 /// A relay that runs until it is dropped.
 pub struct RunningRelay {
     /// Where it listens.
     pub address: SocketAddr,
-    /// What it keeps.
-    pub data: Scratch,
     /// The token of the founding link, while there is no studio.
     pub token: Option<String>,
+    data: PathBuf,
+    /// Goes with the relay, if the data folder is to go with it.
+    _scratch: Option<Scratch>,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<Result<(), ServeError>>,
 }
@@ -21,11 +29,17 @@ pub struct RunningRelay {
 impl RunningRelay {
     /// Starts a relay with an empty data folder. To be called inside a Tokio runtime.
     pub fn start() -> Result<Self, ServeError> {
-        let data = Scratch::new("relay");
+        let scratch = Scratch::new("relay");
+        let relay = Self::start_on(scratch.path())?;
+        Ok(Self { _scratch: Some(scratch), ..relay })
+    }
+
+    /// Starts a relay on a data folder that stays. To be called inside a Tokio runtime.
+    pub fn start_on(data: &Path) -> Result<Self, ServeError> {
         let listener = server::listen((Ipv4Addr::LOCALHOST, 0).into())?;
         let address = listener.local_addr().map_err(ServeError::Stopped)?;
         let limits = Limits { logins: 100, questions: 10_000, ..Limits::default() };
-        let relay = Relay::open(Config { limits, ..Config::new(data.path()) }, address.port())?;
+        let relay = Relay::open(Config { limits, ..Config::new(data) }, address.port())?;
         let token = relay.founding_token()?;
         let (stop, stopped) = oneshot::channel();
         let until_stopped = async move {
@@ -33,12 +47,21 @@ impl RunningRelay {
             let _ = stopped.await;
         };
         let running = tokio::spawn(relay.serve(listener, until_stopped));
-        Ok(Self { address, data, token, stop: Some(stop), running })
+        Ok(Self { address, token, data: data.to_owned(), _scratch: None, stop: Some(stop), running })
     }
 
-    /// Stops the relay in good order and waits for its end.
+    /// Stops the relay in good order and waits until it has let go of what it keeps: its last sockets end a little
+    /// later than the relay itself.
     pub async fn stop(mut self) -> Result<(), ServeError> {
         drop(self.stop.take());
-        (&mut self.running).await.unwrap_or(Ok(()))
+        (&mut self.running).await.unwrap_or(Ok(()))?;
+        let deadline = Instant::now() + LET_GO;
+        while let Err(StoreError::InUse(_)) = Sqlite::open(&self.data) {
+            if Instant::now() >= deadline {
+                return Err(StoreError::InUse(self.data).into());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        Ok(())
     }
 }

@@ -3,10 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use client::engine::api::{Answer, Ask, Room, ToEngine, ToPage};
+use client::engine::api::{Answer, Ask, Room, ToEngine, ToPage, Topic, View};
 use client::engine::courier::Wire;
 use client::engine::disk::{MemoryDisk, MemoryShelf};
 use client::engine::tablet::{Surroundings, Tablet};
@@ -17,10 +16,21 @@ use shared::keys::{Salt, Stretched, WeakPassphrase, stretch};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
 type Frames = mpsc::UnboundedReceiver<Vec<u8>>;
+
+/// A tablet that does not come to something within this time never will.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// A tablet is given a tick at least this often.
+const TICK: Duration = Duration::from_millis(50);
+
+/// The tablet waited in vain.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("a tablet waited {} s in vain", PATIENCE.as_secs())]
+pub struct Stuck;
 
 /// Where a tablet runs here.
 #[derive(Clone)]
@@ -64,17 +74,7 @@ impl NativeTablet {
 
     /// Asks something and waits for the answer.
     pub async fn ask(&mut self, ask: Ask) -> Answer {
-        self.next_ask += 1;
-        let id = self.next_ask;
-        self.tablet.page(ToEngine::Ask(id, ask)).await;
-        let is_answer = |told: &ToPage| matches!(told, ToPage::Answer(of, _) if *of == id);
-        self.until(|it| it.desk.0.told.borrow().iter().any(is_answer)).await;
-        let mut told = self.desk.0.told.borrow_mut();
-        let at = told.iter().position(is_answer).expect("the answer was seen");
-        match told.remove(at) {
-            ToPage::Answer(_, answer) => answer,
-            ToPage::View(..) | ToPage::Told(_) => unreachable!("it was an answer"),
-        }
+        self.try_ask(ask).await.expect("every ask is answered")
     }
 
     /// Carries what locked people left unsent. Answers with how many entries are still there.
@@ -89,17 +89,62 @@ impl NativeTablet {
 
     /// Lets the tablet work until something is so.
     pub async fn until(&mut self, is_so: impl Fn(&mut Self) -> bool) {
-        let patience = tokio::time::Instant::now() + Duration::from_secs(30);
-        while !is_so(self) {
-            assert!(tokio::time::Instant::now() < patience, "the tablet did not come to that");
-            let tick =
-                Duration::from_millis(self.desk.0.wake_ms.get().saturating_sub(self.desk.now_ms()).min(50));
-            match tokio::time::timeout(tick, self.inputs.recv()).await {
-                Ok(Some(input)) => self.tablet.input(input).await,
-                Ok(None) => return,
-                Err(_) => self.tablet.input(Input::Tick).await,
+        self.try_until(is_so).await.expect("the tablet comes to that");
+    }
+
+    /// Asks something and waits for the answer, but not for ever.
+    pub async fn try_ask(&mut self, ask: Ask) -> Result<Answer, Stuck> {
+        self.next_ask += 1;
+        let id = self.next_ask;
+        self.tablet.page(ToEngine::Ask(id, ask)).await;
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(answer) = self.desk.take_answer(id) {
+                return Ok(answer);
             }
+            self.step(deadline).await?;
         }
+    }
+
+    /// Lets the tablet work until something is so, but not for ever.
+    pub async fn try_until(&mut self, is_so: impl Fn(&mut Self) -> bool) -> Result<(), Stuck> {
+        let deadline = Instant::now() + PATIENCE;
+        while !is_so(self) {
+            self.step(deadline).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets the tablet work until a topic shows something, but not for ever.
+    pub async fn until_shown<T>(
+        &mut self,
+        topic: &Topic,
+        find: impl Fn(View) -> Option<T>,
+    ) -> Result<T, Stuck> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let view = match self.tablet.engine() {
+                Some(engine) => engine.view(topic).await,
+                None => None,
+            };
+            if let Some(found) = view.and_then(&find) {
+                return Ok(found);
+            }
+            self.step(deadline).await?;
+        }
+    }
+
+    /// Takes the next input, or a tick if none comes.
+    async fn step(&mut self, deadline: Instant) -> Result<(), Stuck> {
+        if Instant::now() >= deadline {
+            return Err(Stuck);
+        }
+        let wake_in_ms = self.desk.0.wake_ms.get().saturating_sub(self.desk.now_ms());
+        let wait = TICK.min(Duration::from_millis(wake_in_ms));
+        let input = tokio::time::timeout(wait, self.inputs.recv()).await;
+        // the desk holds the other end
+        self.tablet.input(input.ok().flatten().unwrap_or(Input::Tick)).await;
+        Ok(())
     }
 }
 
@@ -113,10 +158,11 @@ impl Link for Desk {
     fn dial(&self) {
         let (sender, mut out) = mpsc::unbounded_channel::<Vec<u8>>();
         *self.0.out.borrow_mut() = Some(sender);
-        let desk = self.clone();
+        // the desk itself is not held: a tablet that is dropped hangs up
+        let (relay, inputs) = (self.0.relay, self.0.inputs.clone());
         tokio::task::spawn_local(async move {
-            if let Some(mut socket) = desk.connect().await {
-                let _ = desk.0.inputs.send(Input::Up);
+            if let Some(mut socket) = connect(relay).await {
+                let _ = inputs.send(Input::Up);
                 loop {
                     tokio::select! {
                         frame = out.recv() => match frame {
@@ -125,7 +171,7 @@ impl Link for Desk {
                         },
                         message = socket.next() => match message {
                             Some(Ok(Message::Binary(bytes))) => {
-                                let _ = desk.0.inputs.send(Input::Frame(bytes.into()));
+                                let _ = inputs.send(Input::Frame(bytes.into()));
                             }
                             Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                             Some(Ok(_) | Err(_)) | None => break,
@@ -133,7 +179,7 @@ impl Link for Desk {
                     }
                 }
             }
-            let _ = desk.0.inputs.send(Input::Down);
+            let _ = inputs.send(Input::Down);
         });
     }
 
@@ -150,7 +196,7 @@ impl Link for Desk {
     }
 
     fn origin(&self) -> String {
-        format!("http://{}", self.0.relay)
+        origin(self.0.relay)
     }
 }
 
@@ -166,14 +212,30 @@ impl Host for Desk {
     }
 }
 
-type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<TcpStream>>;
+/// A socket to a relay.
+pub type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<TcpStream>>;
+
+fn origin(relay: SocketAddr) -> String {
+    format!("http://{relay}")
+}
+
+/// Opens a socket to a relay as a page of its own would.
+pub async fn connect(relay: SocketAddr) -> Option<Socket> {
+    let url = format!("ws://{relay}{}", shared::api::path::SOCKET);
+    let mut request = url.into_client_request().ok()?;
+    request.headers_mut().insert("origin", origin(relay).parse().ok()?);
+    let (socket, _) = tokio_tungstenite::connect_async_with_config(request, None, true).await.ok()?;
+    Some(socket)
+}
 
 impl Desk {
-    async fn connect(&self) -> Option<Socket> {
-        let url = format!("ws://{}{}", self.0.relay, shared::api::path::SOCKET);
-        let mut request = url.into_client_request().ok()?;
-        request.headers_mut().insert("origin", self.origin().parse().ok()?);
-        Some(tokio_tungstenite::connect_async(request).await.ok()?.0)
+    fn take_answer(&self, id: u32) -> Option<Answer> {
+        let mut told = self.0.told.borrow_mut();
+        let at = told.iter().position(|it| matches!(it, ToPage::Answer(of, _) if *of == id))?;
+        match told.remove(at) {
+            ToPage::Answer(_, answer) => Some(answer),
+            ToPage::View(..) | ToPage::Told(_) => None,
+        }
     }
 
     /// One request of HTTP/1.1, as small as it can be: a client library would be there for this alone.
@@ -235,14 +297,13 @@ impl Surroundings for Desk {
     }
 
     fn seed(&self) -> [u8; 32] {
-        // tests need no secret, only that no two seeds are alike
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let n = COUNT.fetch_add(1, Ordering::Relaxed);
-        *blake3::hash(&[n.to_be_bytes(), self.now_ms().to_be_bytes()].concat()).as_bytes()
+        let mut seed = [0; 32];
+        getrandom::fill(&mut seed).expect("a system without randomness starts no program");
+        seed
     }
 
     async fn wire(&self) -> Option<NativeWire> {
-        let mut socket = self.connect().await?;
+        let mut socket = connect(self.0.relay).await?;
         let (out, mut outgoing) = mpsc::unbounded_channel::<Vec<u8>>();
         let (incoming, frames) = mpsc::unbounded_channel();
         tokio::task::spawn_local(async move {

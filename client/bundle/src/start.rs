@@ -13,9 +13,12 @@ pub(crate) struct Start {
     /// The port to listen on.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The folder to keep everything in.
-    #[arg(long, default_value = "./parlor-data")]
-    data: PathBuf,
+    /// The folder to keep everything in: ./parlor-data if not given, with --demo a new one among temporary files.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Begin with a studio full of invented people and cases.
+    #[arg(long)]
+    demo: bool,
     /// Let tablets on the network in: HTTPS with certificates of its own.
     #[arg(long)]
     lan: bool,
@@ -31,6 +34,12 @@ pub(crate) enum StartError {
     PortTaken(u16),
     #[error(transparent)]
     Bundle(#[from] BundleError),
+    #[error("cannot make a folder for the demo studio: {0}")]
+    NoFolder(#[source] io::Error),
+    #[error("cannot run cargo: {0}")]
+    NoCargo(#[source] io::Error),
+    #[error("there is no demo studio; the reason is above")]
+    NoDemo,
     #[error("cannot run the relay: {0}")]
     NotRun(#[source] io::Error),
     #[cfg(not(unix))]
@@ -50,12 +59,32 @@ impl Start {
             Ok(_) | Err(_) => {}
         }
         let mut relay = if self.quick { quick()? } else { shipping()? };
-        relay.arg("--port").arg(self.port.to_string()).arg("--data").arg(&self.data);
+        let data =
+            if self.demo { demo(self.data)? } else { self.data.unwrap_or_else(|| "./parlor-data".into()) };
+        relay.arg("--port").arg(self.port.to_string()).arg("--data").arg(data);
         if self.lan {
             relay.arg("--lan");
         }
         become_relay(relay)
     }
+}
+
+/// Writes the demo studio into a folder, and says where that is.
+fn demo(data: Option<PathBuf>) -> Result<PathBuf, StartError> {
+    let folder = match data {
+        // cargo runs in the project's folder, not in the caller's
+        Some(data) => std::path::absolute(data).map_err(StartError::NoFolder)?,
+        None => {
+            let folder = std::env::temp_dir().join(format!("parlor-demo-{}", std::process::id()));
+            std::fs::create_dir(&folder).map_err(StartError::NoFolder)?;
+            folder
+        }
+    };
+    say(&format!("Writing the demo studio into {} …", folder.display()));
+    let mut cargo = cargo::command();
+    cargo.args(["run", "--quiet", "--package", "parlor-tests", "--bin", "demo", "--", "--data"]).arg(&folder);
+    let status = cargo.status().map_err(StartError::NoCargo)?;
+    if status.success() { Ok(folder) } else { Err(StartError::NoDemo) }
 }
 
 fn shipping() -> Result<Command, BundleError> {

@@ -67,7 +67,7 @@ pub struct DemoEdit {
 pub struct DemoCase {
     /// The name in the file: `C01`.
     pub key: String,
-    /// Who answers for it and who helps: they need a Grant.
+    /// Who answers for it, who helps and who led an interview: they need a Grant.
     pub team: Vec<PersonId>,
     /// What to write, in this order. The first convener may write all of it.
     pub edits: Vec<DemoEdit>,

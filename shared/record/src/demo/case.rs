@@ -76,7 +76,9 @@ impl Scribe<'_> {
         case.interviews.iter().try_for_each(|interview| self.interview(&mut draft, interview))?;
         self.status(&mut draft)?;
         let helpers = case.assist_members.iter().chain([&case.lead_member, &case.received_by]);
-        let mut team = helpers.map(|key| known(self.person, key)).collect::<Result<Vec<_>, _>>()?;
+        let talkers = case.interviews.iter().flat_map(|it| [&it.interviewer, &it.recorder]);
+        let mut team =
+            helpers.chain(talkers).map(|key| known(self.person, key)).collect::<Result<Vec<_>, _>>()?;
         team.sort();
         team.dedup();
         Ok(DemoCase { key: case.id.clone(), team, edits: draft.edits, waits: waits(case) })
