@@ -11,6 +11,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::map_response_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use minicbor::{Decode, Encode};
@@ -42,7 +43,16 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route(path::LOGOUT, post(session::log_out))
         .route(path::SOCKET, get(crate::socket::upgrade))
         .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(map_response_with_state(app.clone(), count))
         .with_state(app)
+}
+
+/// Counts what was answered with an error, by whichever part.
+async fn count(State(app): State<Arc<App>>, response: Response) -> Response {
+    if response.status().is_client_error() || response.status().is_server_error() {
+        app.metrics.refused_question();
+    }
+    response
 }
 
 /// An answer that is not a 200.

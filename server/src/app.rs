@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use shared::sync::Short;
 
 use crate::config::Limits;
+use crate::metrics::Metrics;
 use crate::store::{Batch, Sqlite, Store, StoreError, Write};
 use crate::studio::Studios;
 use crate::system::{now_ms, random};
@@ -24,6 +25,7 @@ pub(crate) struct App {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) studios: Arc<Studios>,
     pub(crate) writer: WriterHandle,
+    pub(crate) metrics: Arc<Metrics>,
     pub(crate) space: Arc<Space>,
     pub(crate) limits: Limits,
     pub(crate) origins: Vec<String>,
@@ -41,7 +43,9 @@ impl App {
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(folder)?);
         let studios = Arc::new(Studios::load(&*store)?);
         let space = Arc::new(Space::new(folder.to_owned(), limits.free_bytes));
+        let metrics = Arc::new(Metrics::default());
         let writer = Writer {
+            metrics: metrics.clone(),
             store: store.clone(),
             studios: studios.clone(),
             limits,
@@ -52,6 +56,7 @@ impl App {
         let secret = store.secret()?;
         Ok(Arc::new(Self {
             writer: WriterHandle::start(writer)?,
+            metrics,
             store,
             studios,
             space,

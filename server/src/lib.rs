@@ -17,12 +17,15 @@ mod config;
 mod data;
 pub mod headers;
 pub mod lan;
+mod metrics;
 pub mod router;
 mod run;
 mod socket;
 pub mod store;
 mod studio;
 mod system;
+#[cfg(test)]
+mod testing;
 mod writer;
 
 pub use config::{Config, Limits};

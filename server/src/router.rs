@@ -6,7 +6,8 @@ use crate::app::App;
 use crate::{Config, api, assets, headers, lan};
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderName, StatusCode};
 use axum::routing::get;
 
 /// Every address the relay answers; whatever is not named here belongs to the client.
@@ -14,6 +15,7 @@ pub(crate) fn router(config: &Config, app: Arc<App>) -> Router {
     let mut router = Router::new()
         .route("/healthz", get(health))
         .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
         .with_state(app.clone())
         .merge(api::routes(app));
     if config.lan {
@@ -33,6 +35,11 @@ async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
         return (StatusCode::OK, "ready\n");
     }
     (StatusCode::SERVICE_UNAVAILABLE, "the disk is nearly full or failing: entries are refused\n")
+}
+
+/// Figures for Prometheus.
+async fn metrics(State(app): State<Arc<App>>) -> ([(HeaderName, &'static str); 1], String) {
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics.page())
 }
 
 #[cfg(test)]
@@ -73,7 +80,7 @@ mod tests {
     async fn every_answer_carries_the_policy_and_only_tls_asks_to_stay() {
         for lan in [false, true] {
             let config = Config { lan, ..Config::new("nowhere") };
-            for path in ["/", "/cases", "/healthz", "/missing.js", "/api/missing", "/trust.crt"] {
+            for path in ["/", "/cases", "/healthz", "/metrics", "/missing.js", "/api/missing", "/trust.crt"] {
                 let (_, headers) = ask(&config, path).await;
                 assert_eq!(headers["content-security-policy"], CONTENT_SECURITY_POLICY, "{path}");
                 assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");

@@ -17,6 +17,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
 use crate::app::App;
+use crate::metrics::OpenSocket;
 use crate::store::{Page, StoreError};
 use crate::studio::Studio;
 use crate::system::{now_ms, random};
@@ -89,6 +90,7 @@ struct Talk {
     moved: Option<watch::Receiver<()>>,
     /// Given back with the Hello.
     seat: Option<Seat>,
+    _open: OpenSocket,
 }
 
 /// The socket has ended, for whatever reason.
@@ -96,7 +98,8 @@ struct Ended;
 
 impl Talk {
     fn new(app: Arc<App>, socket: WebSocket, seat: Seat) -> Self {
-        Self { app, socket, studio: None, moved: None, seat: Some(seat) }
+        let open = app.metrics.socket();
+        Self { app, socket, studio: None, moved: None, seat: Some(seat), _open: open }
     }
 
     async fn run(mut self, origin: String) {
@@ -143,11 +146,14 @@ impl Talk {
                 Err(_) => Err(Some(if has_greeted { Closing::Silent } else { Closing::Late })),
                 Ok(None) => Err(None),
                 Ok(Some(Err(error))) => Err(is_too_large(&error).then_some(Closing::TooLarge)),
-                Ok(Some(Ok(Message::Binary(bytes)))) => match ToRelay::decode(&bytes) {
-                    Ok(frame) => Ok(Some(RelayEvent::Frame(frame))),
-                    Err(BadFrame::TooLarge) => Err(Some(Closing::TooLarge)),
-                    Err(BadFrame::Malformed | BadFrame::TooMany) => Err(Some(Closing::Malformed)),
-                },
+                Ok(Some(Ok(Message::Binary(bytes)))) => {
+                    self.app.metrics.came(bytes.len());
+                    match ToRelay::decode(&bytes) {
+                        Ok(frame) => Ok(Some(RelayEvent::Frame(frame))),
+                        Err(BadFrame::TooLarge) => Err(Some(Closing::TooLarge)),
+                        Err(BadFrame::Malformed | BadFrame::TooMany) => Err(Some(Closing::Malformed)),
+                    }
+                }
                 Ok(Some(Ok(Message::Text(_)))) => Err(Some(Closing::Malformed)),
                 Ok(Some(Ok(Message::Close(_)))) => Err(None),
                 Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => Ok(None),
@@ -235,10 +241,12 @@ impl Talk {
     }
 
     async fn send(&mut self, frame: Vec<u8>) -> Result<(), Ended> {
+        self.app.metrics.went(frame.len());
         self.socket.send(Message::Binary(Bytes::from(frame))).await.map_err(|_| Ended)
     }
 
     async fn close(&mut self, closing: Closing) {
+        self.app.metrics.closed(closing);
         let frame = CloseFrame { code: closing.code(), reason: closing.to_string().into() };
         // the other end may be gone
         let _ = self.socket.send(Message::Close(Some(frame))).await;

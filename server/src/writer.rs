@@ -13,6 +13,7 @@ use shared::sync::Outcome;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Limits;
+use crate::metrics::Metrics;
 use crate::store::{Batch, Store, StoreError, Write};
 use crate::studio::{Studio, Studios};
 use crate::system::now_ms;
@@ -96,6 +97,7 @@ impl WriterHandle {
 pub(crate) struct Writer {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) studios: Arc<Studios>,
+    pub(crate) metrics: Arc<Metrics>,
     pub(crate) limits: Limits,
     pub(crate) space: Arc<Space>,
     pub(crate) lasts: Lasts,
@@ -154,3 +156,6 @@ impl Writer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,92 +1,157 @@
-//! One batch: judge, one transaction, then the receipts.
+//! One batch: judge, write, sync, and only then say so.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
+use std::time::Instant;
 
-use shared::ids::StudioId;
-use shared::sync::{Outcome, Reason, Refused};
+use shared::sync::{Outcome, Reason, Refused, RelayStudio};
+use tokio::sync::RwLockWriteGuard;
 
-use super::{Judging, Push, Writer};
-use crate::store::{Batch, NewEntry, StoreError, StudioRow, StudioWrite};
+use super::judging::Verdict;
+use super::{Judging, Push, Signed, Writer};
+use crate::store::{Batch, NewEntry, StoreError, StudioRow, StudioWrite, Write};
 use crate::studio::{self, Studio};
 use crate::system::now_ms;
 
-/// Keeps what may be kept of what several sockets pushed.
+/// What is to be written of one studio, with everything that must happen once it is.
+struct Part<'a> {
+    studio: &'a Studio,
+    /// Held if the roll or the rights have changed: nobody may act on what is not on the disk.
+    held: Option<RwLockWriteGuard<'a, RelayStudio>>,
+    row: StudioRow,
+    new: Vec<NewEntry>,
+}
+
+/// Judges what was pushed, keeps what may be kept, and answers.
 pub(super) fn keep(writer: &mut Writer, pushes: Vec<Push>) {
-    let mut studios: BTreeMap<StudioId, Vec<Push>> = BTreeMap::new();
-    for push in pushes {
-        studios.entry(push.studio.id).or_default().push(push);
+    let pushes = if writer.space.is_short() { refuse_all(writer, pushes) } else { pushes };
+    let studios = studios(&pushes);
+    let mut verdicts: Vec<Vec<Verdict>> = pushes.iter().map(|_| Vec::new()).collect();
+    let mut batch = Batch::default();
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for studio in &studios {
+        let (part, writes) = judge(writer, studio, &pushes, &mut verdicts);
+        batch.writes.extend(writes);
+        parts.extend(part);
     }
-    for (_, pushes) in studios {
-        let Some(studio) = pushes.first().map(|push| push.studio.clone()) else { continue };
-        let outcomes = judge_and_keep(writer, &studio, &pushes);
-        let outcomes = outcomes.unwrap_or_else(|error| {
-            tracing::error!("a batch was not kept: {error}");
-            let reason = if matches!(error, StoreError::Full) { Reason::Disk } else { Reason::Quota };
-            pushes.iter().map(|push| refuse_all(push, reason)).collect()
-        });
-        for (push, outcomes) in pushes.into_iter().zip(outcomes) {
-            // Whoever pushed may have hung up: the entries are kept all the same.
-            let _ = push.answer.send(outcomes);
-        }
-        studio.moved.send_replace(());
-    }
-}
-
-fn refuse_all(push: &Push, reason: Reason) -> Vec<Outcome> {
-    let refuse = |entry: &shared::entry::Entry| Refused::of(&entry.header, entry.id, reason, entry.header.n);
-    push.entries.iter().map(|it| Outcome::Refused(refuse(&it.entry))).collect()
-}
-
-fn judge_and_keep(
-    writer: &mut Writer,
-    studio: &Arc<Studio>,
-    pushes: &[Push],
-) -> Result<Vec<Vec<Outcome>>, StoreError> {
-    if writer.space.is_short() {
-        return Err(StoreError::Full);
-    }
-    let bytes = studio.bytes.load(Ordering::Relaxed);
-    let more: usize = pushes.iter().flat_map(|push| &push.entries).map(|it| it.entry.bytes().len()).sum();
-    if bytes + more as u64 > writer.limits.studio_bytes {
-        return Ok(pushes.iter().map(|push| refuse_all(push, Reason::Quota)).collect());
-    }
-    let store = writer.store.clone();
-    let mut state = studio.state.blocking_write();
-    let mut judging = Judging::new(&*store, &mut state, &mut writer.lasts, now_ms());
-    let judged: Result<Vec<Vec<Outcome>>, StoreError> =
-        pushes.iter().map(|push| push.entries.iter().map(|it| judging.take(it)).collect()).collect();
-    let (head, log_hash) = (judging.head(), judging.log_hash);
-    let new = std::mem::take(&mut judging.new);
-    let bytes = bytes + new.iter().map(|it| it.entry.bytes().len() as u64).sum::<u64>();
-    let row = StudioRow { studio: studio.id, head, log_hash, reached: state.reached, bytes };
-    let kept = judged.and_then(|outcomes| {
-        let write = StudioWrite { row: row.clone(), entries: new.clone() };
-        if !new.is_empty() {
-            store.commit(&Batch { studios: vec![write], writes: Vec::new() })?;
-        }
-        Ok(outcomes)
-    });
-    writer.space.note(&kept);
+    batch.studios =
+        parts.iter().map(|part| StudioWrite { row: part.row.clone(), entries: part.new.clone() }).collect();
+    let kept = if batch.studios.is_empty() { Ok(()) } else { commit(writer, &batch) };
     match kept {
-        Ok(outcomes) => {
-            state.commit(head, log_hash);
-            drop(state);
-            publish(studio, new, bytes);
-            Ok(outcomes)
-        }
-        Err(error) => {
-            // memory is ahead of the disk: it is read again
+        Ok(()) => parts.into_iter().for_each(publish),
+        Err(_) => {
             writer.lasts.forget();
-            let before = StudioRow { head: state.head, log_hash: state.log_hash, ..row };
-            *state = studio::load(&*store, &before)?;
-            Err(error)
+            parts.into_iter().for_each(|part| restore(writer, part));
+        }
+    }
+    for (push, verdicts) in pushes.into_iter().zip(verdicts) {
+        let outcomes = outcomes(&push.entries, &verdicts, kept.is_ok());
+        writer.metrics.count(&outcomes);
+        // Whoever pushed may have gone; what was kept stays kept.
+        let _ = push.answer.send(outcomes);
+    }
+    if kept.is_ok() {
+        for studio in &studios {
+            studio.moved.send_replace(());
         }
     }
 }
 
-fn publish(studio: &Studio, new: Vec<NewEntry>, bytes: u64) {
-    studio.bytes.store(bytes, Ordering::Relaxed);
+/// The studios that a batch is for, each once.
+fn studios(pushes: &[Push]) -> Vec<Arc<Studio>> {
+    let mut studios: Vec<Arc<Studio>> = Vec::new();
+    for push in pushes {
+        if !studios.iter().any(|known| Arc::ptr_eq(known, &push.studio)) {
+            studios.push(push.studio.clone());
+        }
+    }
+    studios
+}
+
+fn judge<'a>(
+    writer: &mut Writer,
+    studio: &'a Studio,
+    pushes: &[Push],
+    verdicts: &mut [Vec<Verdict>],
+) -> (Option<Part<'a>>, Vec<Write>) {
+    let mut state = studio.state.blocking_write();
+    let bytes = studio.bytes.load(Ordering::Relaxed);
+    let room = writer.limits.studio_bytes.saturating_sub(bytes);
+    let mut judging = Judging::new(&*writer.store, &mut state, &mut writer.lasts, now_ms(), room);
+    for (push, verdicts) in pushes.iter().zip(verdicts) {
+        if std::ptr::eq(&*push.studio, studio) {
+            verdicts.extend(push.entries.iter().map(|signed| judging.judge(signed)));
+        }
+    }
+    let Judging { new, writes, log_hash, changed, bytes: more, .. } = judging;
+    if new.is_empty() {
+        return (None, writes);
+    }
+    let head = state.head + new.len() as u64;
+    let row = StudioRow { studio: studio.id, head, log_hash, reached: state.reached, bytes: bytes + more };
+    let held = changed.then_some(state);
+    (Some(Part { studio, held, row, new }), writes)
+}
+
+fn commit(writer: &mut Writer, batch: &Batch) -> Result<(), StoreError> {
+    let began = Instant::now();
+    let done = writer.store.commit(batch);
+    writer.space.note(&done);
+    let entries: usize = batch.studios.iter().map(|studio| studio.entries.len()).sum();
+    writer.metrics.committed(entries as u64, began.elapsed(), done.is_ok());
+    if let Err(error) = &done {
+        tracing::error!(entries, "entries could not be kept: {error}");
+    }
+    done
+}
+
+/// The entries are on the disk: from now on everybody may see them.
+fn publish(part: Part<'_>) {
+    let Part { studio, held, row, new } = part;
+    studio.bytes.store(row.bytes, Ordering::Relaxed);
     studio.ring.write().unwrap_or_else(PoisonError::into_inner).extend(new);
+    held.unwrap_or_else(|| studio.state.blocking_write()).commit(row.head, row.log_hash);
+}
+
+/// The entries are not on the disk: what they changed is undone by folding the log again. If even that cannot be
+/// read, the studio keeps what it believes; its head has not moved, so nothing was promised.
+fn restore(writer: &Writer, part: Part<'_>) {
+    let Some(mut state) = part.held else { return };
+    let row = writer.store.studios().map(|rows| rows.into_iter().find(|row| row.studio == part.studio.id));
+    let reloaded = match row {
+        Ok(Some(row)) => studio::load(&*writer.store, &row),
+        Ok(None) => Err(StoreError::Damaged("a studio is missing from it")),
+        Err(error) => Err(error),
+    };
+    match reloaded {
+        Ok(reloaded) => {
+            let reached = state.reached;
+            *state = RelayStudio { reached, ..reloaded };
+        }
+        Err(error) => tracing::error!("the studio cannot be read again: {error}"),
+    }
+}
+
+fn outcomes(entries: &[Signed], verdicts: &[Verdict], is_kept: bool) -> Vec<Outcome> {
+    let settle = |(signed, verdict): (&Signed, &Verdict)| {
+        if is_kept || !verdict.depends {
+            return verdict.outcome;
+        }
+        disk(signed)
+    };
+    entries.iter().zip(verdicts).map(settle).collect()
+}
+
+fn disk(Signed { entry, .. }: &Signed) -> Outcome {
+    Outcome::Refused(Refused::of(&entry.header, entry.id, Reason::Disk, entry.header.n))
+}
+
+/// The disk is nearly full: everything that is not kept yet is refused.
+fn refuse_all(writer: &Writer, pushes: Vec<Push>) -> Vec<Push> {
+    for push in pushes {
+        let outcomes: Vec<_> = push.entries.iter().map(disk).collect();
+        writer.metrics.count(&outcomes);
+        let _ = push.answer.send(outcomes);
+    }
+    Vec::new()
 }

@@ -1,108 +1,183 @@
-//! The judgement of a batch: entry after entry against what the studio will be once those before are kept.
+//! The judgement of a studio's entries, one after another, each by what those before it have changed.
 
 use std::collections::HashMap;
 
-use shared::entry::Entry;
-use shared::ids::{DeviceId, DocId, EntryId, StudioId};
-use shared::sync::{Last, Outcome, Receipt, Refused, RelayStudio, short};
+use shared::codec;
+use shared::entry::{Entry, Kind};
+use shared::ids::{DeviceId, DocId, StudioId};
+use shared::roll::RollBody;
+use shared::sync::{Last, Outcome, Reason, Receipt, Refused, RelayStudio, short};
 
 use super::Signed;
-use crate::store::{NewEntry, Store, StoreError};
+use crate::store::{NewEntry, Store, StoreError, Write};
 
-/// So many devices' last entries stay at hand.
-const LASTS_MAX: usize = 65_536;
+/// The most last entries that are remembered.
+const LASTS_MAX: usize = 8192;
 
-/// Each device's last entry in each document that was lately written to.
+/// The last entry of a device in a document, for those that were written to of late.
 #[derive(Default)]
 pub(crate) struct Lasts(HashMap<(StudioId, DocId, DeviceId), Last>);
 
 impl Lasts {
-    fn put(&mut self, key: (StudioId, DocId, DeviceId), last: Last) {
-        if self.0.len() >= LASTS_MAX {
-            self.0.clear();
-        }
-        self.0.insert(key, last);
-    }
-
-    /// The disk holds something else than was believed.
+    /// Forgets all: what was remembered did not come to the disk.
     pub(crate) fn forget(&mut self) {
         self.0.clear();
     }
+
+    fn set(&mut self, studio: StudioId, entry: &Entry) {
+        if self.0.len() >= LASTS_MAX {
+            self.0.clear();
+        }
+        self.0.insert((studio, entry.header.doc, entry.header.device), Last::of(entry));
+    }
 }
 
-/// A batch of one studio on its way.
+/// The judgement of entries of one studio, until they are committed.
 pub(crate) struct Judging<'a> {
     store: &'a dyn Store,
     state: &'a mut RelayStudio,
     lasts: &'a mut Lasts,
     now_ms: u64,
-    /// What will be kept.
+    /// How many bytes may still come.
+    room: u64,
+    /// What is to be kept.
     pub(crate) new: Vec<NewEntry>,
-    /// The log's hash after it.
+    /// What follows from it beside the log.
+    pub(crate) writes: Vec<Write>,
+    /// The running hash after all of it.
     pub(crate) log_hash: [u8; 32],
-    places: HashMap<(DocId, DeviceId, u64), (EntryId, Receipt)>,
+    /// Whether the roll or the rights have changed.
+    pub(crate) changed: bool,
+    /// How many bytes it has.
+    pub(crate) bytes: u64,
+    numbered: HashMap<(DocId, DeviceId, u64), usize>,
+}
+
+/// What became of an entry so far.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Verdict {
+    pub(crate) outcome: Outcome,
+    /// Whether it stands only if the batch comes to the disk.
+    pub(crate) depends: bool,
 }
 
 impl<'a> Judging<'a> {
-    /// Begins a batch.
     pub(crate) fn new(
         store: &'a dyn Store,
         state: &'a mut RelayStudio,
         lasts: &'a mut Lasts,
         now_ms: u64,
+        room: u64,
     ) -> Self {
-        let log_hash = state.log_hash;
-        Self { store, state, lasts, now_ms, new: Vec::new(), log_hash, places: HashMap::new() }
+        Self {
+            log_hash: state.log_hash,
+            store,
+            state,
+            lasts,
+            now_ms,
+            room,
+            new: Vec::new(),
+            writes: Vec::new(),
+            changed: false,
+            bytes: 0,
+            numbered: HashMap::new(),
+        }
     }
 
-    /// The position after the batch as it stands.
+    /// The position of the last entry that is to be kept.
     pub(crate) fn head(&self) -> u64 {
         self.state.head + self.new.len() as u64
     }
 
-    /// Judges one entry. An error is the store's: nothing of the batch can be believed.
-    pub(crate) fn take(&mut self, it: &Signed) -> Result<Outcome, StoreError> {
-        let entry = &it.entry;
-        let (studio, header) = (self.state.roll.studio(), &entry.header);
-        let (doc, device, n) = (header.doc, header.device, header.n);
-        let last = self.last(studio, doc, device)?;
-        if last.is_some_and(|last| n <= last.n) {
-            let known = match self.places.get(&(doc, device, n)) {
-                Some(known) => Some(*known),
-                None => self.store.kept(studio, doc, device, n)?,
+    /// Judges an entry and, if it may be kept, puts it in line. A store that cannot be read refuses it.
+    pub(crate) fn judge(&mut self, signed: &Signed) -> Verdict {
+        let entry = &signed.entry;
+        self.take(signed).unwrap_or_else(|error| {
+            tracing::error!("an entry cannot be judged: {error}");
+            let refused = Refused::of(&entry.header, entry.id, Reason::Disk, entry.header.n);
+            Verdict { outcome: Outcome::Refused(refused), depends: true }
+        })
+    }
+
+    fn take(&mut self, signed: &Signed) -> Result<Verdict, StoreError> {
+        let entry = &signed.entry;
+        // A refusal may rest on an entry of the same batch.
+        let refused = |refused| Ok(Verdict { outcome: Outcome::Refused(refused), depends: true });
+        let refuse = |reason| refused(Refused::of(&entry.header, entry.id, reason, entry.header.n));
+        if entry.header.studio != self.state.roll.studio() {
+            return refuse(Reason::Studio);
+        }
+        if !signed.is_signed && entry.header.kind != Kind::Roll {
+            let Some(device) = self.state.roll.device(entry.header.device) else {
+                return refuse(Reason::UnknownDevice);
             };
-            if let Some(known) = known {
-                return Ok(RelayStudio::again(entry, known));
+            if entry.verify(&device.key).is_err() {
+                return refuse(Reason::Signature);
             }
         }
-        match self.judge(entry, last.as_ref(), it.is_signed) {
-            Ok(receipt) => Ok(Outcome::Kept(receipt)),
-            Err(refused) => Ok(Outcome::Refused(refused)),
+        let last = self.last(entry)?;
+        if last.is_some_and(|last| entry.header.n <= last.n) {
+            return self.again(entry);
+        }
+        if self.bytes + entry.bytes().len() as u64 > self.room {
+            return refuse(Reason::Quota);
+        }
+        if let Err(late) = self.state.in_time(entry, self.now_ms) {
+            return refused(late);
+        }
+        let position = self.head() + 1;
+        if let Err(why) = self.state.take_checked(entry, last.as_ref(), position, true) {
+            return refused(why);
+        }
+        Ok(Verdict { outcome: Outcome::Kept(self.keep(entry, position)), depends: true })
+    }
+
+    fn keep(&mut self, entry: &Entry, position: u64) -> Receipt {
+        let (header, kept_ms) = (&entry.header, self.now_ms);
+        self.log_hash = RelayStudio::hash_after(self.log_hash, entry.id);
+        self.bytes += entry.bytes().len() as u64;
+        self.changed |= matches!(header.kind, Kind::Roll | Kind::Grant);
+        self.lasts.set(header.studio, entry);
+        self.numbered.insert((header.doc, header.device, header.n), self.new.len());
+        self.new.push(NewEntry { position, kept_ms, hash: short(&self.log_hash), entry: entry.clone() });
+        self.spend_invitation(entry);
+        Receipt { doc: header.doc, device: header.device, n: header.n, position, kept_ms }
+    }
+
+    /// Whoever joined by an invitation has used it up, whichever way the joining came.
+    fn spend_invitation(&mut self, entry: &Entry) {
+        if entry.header.kind != Kind::Roll {
+            return;
+        }
+        if let Some(RollBody::Join(join)) = codec::decode(entry.body())
+            && let Some(invite) = self.state.roll.invited(join.invite)
+        {
+            self.writes.push(Write::SpendDrop(invite.name, self.now_ms));
         }
     }
 
-    fn judge(&mut self, entry: &Entry, last: Option<&Last>, is_signed: bool) -> Result<Receipt, Refused> {
-        let position = self.head() + 1;
-        self.state.in_time(entry, self.now_ms)?;
-        self.state.take_checked(entry, last, position, is_signed)?;
+    fn last(&mut self, entry: &Entry) -> Result<Option<Last>, StoreError> {
         let header = &entry.header;
-        let (doc, device, n, kept_ms) = (header.doc, header.device, header.n, self.now_ms);
-        self.log_hash = RelayStudio::hash_after(self.log_hash, entry.id);
-        self.new.push(NewEntry { position, kept_ms, hash: short(&self.log_hash), entry: entry.clone() });
-        let receipt = Receipt { doc, device, n, position, kept_ms };
-        self.places.insert((doc, device, n), (entry.id, receipt));
-        self.lasts.put((self.state.roll.studio(), doc, device), Last::of(entry));
-        Ok(receipt)
-    }
-
-    fn last(&mut self, studio: StudioId, doc: DocId, device: DeviceId) -> Result<Option<Last>, StoreError> {
-        if let Some(last) = self.lasts.0.get(&(studio, doc, device)) {
+        if let Some(last) = self.lasts.0.get(&(header.studio, header.doc, header.device)) {
             return Ok(Some(*last));
         }
-        let last = self.store.last(studio, doc, device)?;
-        if let Some(last) = last {
-            self.lasts.put((studio, doc, device), last);
+        if header.doc != DocId::ZERO && !self.state.rights.knows(header.doc) {
+            return Ok(None);
         }
-        Ok(last)
+        self.store.last(header.studio, header.doc, header.device)
+    }
+
+    /// The number is taken: by the same entry, which has its receipt, or by another.
+    fn again(&self, entry: &Entry) -> Result<Verdict, StoreError> {
+        let header = &entry.header;
+        if let Some(at) = self.numbered.get(&(header.doc, header.device, header.n)) {
+            let NewEntry { position, kept_ms, entry: kept, .. } = &self.new[*at];
+            let (position, kept_ms) = (*position, *kept_ms);
+            let receipt = Receipt { doc: header.doc, device: header.device, n: header.n, position, kept_ms };
+            return Ok(Verdict { outcome: RelayStudio::again(entry, (kept.id, receipt)), depends: true });
+        }
+        let kept = self.store.kept(header.studio, header.doc, header.device, header.n)?;
+        let kept = kept.ok_or(StoreError::Damaged("a number below the last one is missing"))?;
+        Ok(Verdict { outcome: RelayStudio::again(entry, kept), depends: false })
     }
 }

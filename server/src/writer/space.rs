@@ -30,11 +30,9 @@ impl Space {
     /// Whether less is left than must stay free.
     pub(crate) fn is_short(&self) -> bool {
         let now_ms = now_ms();
-        if now_ms.abs_diff(self.asked_ms.swap(now_ms, Ordering::Relaxed)) >= FRESH_MS {
+        if now_ms.abs_diff(self.asked_ms.load(Ordering::Relaxed)) >= FRESH_MS {
+            self.asked_ms.store(now_ms, Ordering::Relaxed);
             self.ask();
-        } else {
-            // Asked a moment ago: keep the time of that answer, or a busy relay would never ask again.
-            self.asked_ms.store(now_ms - now_ms % FRESH_MS, Ordering::Relaxed);
         }
         self.short.load(Ordering::Relaxed)
     }

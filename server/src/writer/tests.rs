@@ -1,0 +1,128 @@
+use shared::sync::Reason;
+
+use super::*;
+use crate::store::{Store, StudioRow};
+use crate::studio::load;
+use crate::testing::{Bench, Founder, Mood, case};
+
+async fn founded() -> Bench {
+    let bench = Bench::new(Limits::default());
+    assert_eq!(bench.push(vec![bench.founding.clone()]).await, [Ok(1)]);
+    bench
+}
+
+fn on_disk(bench: &Bench) -> StudioRow {
+    bench.store.studios().unwrap().remove(0)
+}
+
+#[tokio::test]
+async fn no_receipt_and_no_news_before_the_disk_has_it() {
+    let bench = founded().await;
+    let doc = case();
+    assert_eq!(bench.push(vec![bench.founder.grant(doc)]).await, [Ok(2)]);
+    bench.writer.run(|_| ()).await.unwrap();
+    let moved = bench.studio.moved.subscribe();
+    let gate = bench.store.gate.lock().await;
+    let mut push = Box::pin(bench.push(vec![bench.founder.change(doc, 2)]));
+    bench.until_it_waits(&mut push).await;
+    assert!(futures::poll!(&mut push).is_pending(), "the receipt came early");
+    assert!(!moved.has_changed().unwrap(), "the news came early");
+    assert_eq!(bench.studio.state.try_read().expect("reading goes on while the disk is busy").head, 2);
+    assert!(bench.studio.ring.read().unwrap().after(2, 1 << 20).unwrap().entries.is_empty());
+    drop(gate);
+    assert_eq!(push.await, [Ok(3)]);
+    // the news follow the receipt on the writer's own thread
+    bench.writer.run(|_| ()).await.unwrap();
+    assert!(moved.has_changed().unwrap());
+    assert_eq!((bench.studio.state.read().await.head, on_disk(&bench).head), (3, 3));
+}
+
+#[tokio::test]
+async fn nobody_acts_on_a_right_that_is_not_on_the_disk() {
+    let bench = founded().await;
+    let gate = bench.store.gate.lock().await;
+    let mut push = Box::pin(bench.push(vec![bench.founder.grant(case())]));
+    bench.until_it_waits(&mut push).await;
+    assert!(bench.studio.state.try_read().is_err(), "the right could be seen");
+    drop(gate);
+    assert_eq!(push.await, [Ok(2)]);
+}
+
+#[tokio::test]
+async fn what_comes_while_a_batch_is_written_is_the_next_batch() {
+    let bench = founded().await;
+    let before = *bench.store.arrived.borrow();
+    let gate = bench.store.gate.lock().await;
+    let mut first = Box::pin(bench.push(vec![bench.founder.grant(case())]));
+    bench.until_it_waits(&mut first).await;
+    let others = (0..20).map(|_| bench.push(vec![bench.founder.grant(case())]));
+    let mut others = Box::pin(futures::future::join_all(others));
+    assert!(futures::poll!(&mut others).is_pending(), "all of them are handed over now");
+    drop(gate);
+    assert_eq!(first.await, [Ok(2)]);
+    let mut positions: Vec<_> = others.await.into_iter().flatten().map(Result::unwrap).collect();
+    positions.sort();
+    assert_eq!(positions, (3..=22).collect::<Vec<_>>());
+    assert_eq!(*bench.store.arrived.borrow() - before, 2, "one entry, then all the others");
+}
+
+#[tokio::test]
+async fn when_the_disk_fails_all_of_the_batch_is_refused_and_nothing_of_it_remains() {
+    for mood in [Mood::Full, Mood::Failing] {
+        let bench = founded().await;
+        let (old, new) = (case(), case());
+        let kept = bench.founder.grant(old);
+        assert_eq!(bench.push(vec![kept.clone()]).await, [Ok(2)]);
+        *bench.store.mood.lock().unwrap() = mood;
+        let founder = &bench.founder;
+        let batch = vec![founder.grant(new), founder.change(new, 2), founder.change(new, 4), kept];
+        let said = bench.push(batch.clone()).await;
+        let disk = Err(Reason::Disk);
+        assert_eq!(said, [disk, disk, disk, Ok(2)], "what was kept before stays kept");
+        let state = bench.studio.state.read().await;
+        assert_eq!((state.head, state.rights.knows(new), state.rights.knows(old)), (2, false, true));
+        assert_eq!(state.rights, load(&*bench.store, &on_disk(&bench)).unwrap().rights);
+        drop(state);
+        *bench.store.mood.lock().unwrap() = Mood::Willing;
+        let said = bench.push(batch).await;
+        assert_eq!(said, [Ok(3), Ok(4), Err(Reason::Gap), Ok(2)], "the positions were not used up");
+        assert_eq!(bench.push(vec![founder.change(new, 3)]).await, [Ok(5)]);
+    }
+}
+
+#[tokio::test]
+async fn the_same_entry_twice_has_one_receipt_and_another_under_its_number_none() {
+    let bench = founded().await;
+    let (doc, founder) = (case(), &bench.founder);
+    let (grant, first) = (founder.grant(doc), founder.change(doc, 2));
+    let other = founder.entry(shared::entry::Kind::Change, doc, 2, b"another text");
+    let twice = vec![grant.clone(), first.clone(), first.clone(), other.clone()];
+    assert_eq!(bench.push(twice).await, [Ok(2), Ok(3), Ok(3), Err(Reason::Fork)], "in one batch");
+    assert_eq!(bench.push(vec![first, other, grant]).await, [Ok(3), Err(Reason::Fork), Ok(2)], "and later");
+    assert_eq!(on_disk(&bench).head, 3);
+}
+
+#[tokio::test]
+async fn a_stranger_and_a_forger_are_told_apart_from_a_gap() {
+    let bench = founded().await;
+    let (doc, founder) = (case(), &bench.founder);
+    let (stranger, _) = Founder::new();
+    let stranger = Founder { studio: founder.studio, ..stranger };
+    let header = founder.change(doc, 7).header;
+    let forged = Entry::sign(&header, [0; 24], b"forged", &stranger.key).unwrap();
+    let said = bench.push(vec![stranger.change(doc, 7), forged, founder.change(doc, 7)]).await;
+    assert_eq!(said, [Err(Reason::UnknownDevice), Err(Reason::Signature), Err(Reason::Gap)]);
+}
+
+#[tokio::test]
+async fn a_studio_past_its_quota_keeps_what_it_has() {
+    let bench = Bench::new(Limits { studio_bytes: 6000, ..Limits::default() });
+    let doc = case();
+    let first = vec![bench.founding.clone(), bench.founder.grant(doc)];
+    assert_eq!(bench.push(first).await, [Ok(1), Ok(2)]);
+    let many = (2..20).map(|n| bench.founder.change(doc, n)).collect();
+    let said = bench.push(many).await;
+    let kept = said.iter().take_while(|it| it.is_ok()).count();
+    assert!(kept > 0 && kept < 18 && said[kept] == Err(Reason::Quota), "{said:?}");
+    assert!(on_disk(&bench).bytes <= 6000);
+}
