@@ -173,6 +173,16 @@ export class Person {
     return this.page.locator("li.card").nth(index);
   }
 
+  /** The phone that stands. */
+  async phone(index) {
+    return (await this.party(index)).getByLabel("电话", { exact: true }).inputValue();
+  }
+
+  /** The network is back, and the browser says so. */
+  async wake() {
+    await this.page.evaluate(() => dispatchEvent(new Event("online")));
+  }
+
   async setPhone(index, number) {
     const field = (await this.party(index)).getByLabel("电话", { exact: true });
     await field.fill(number);

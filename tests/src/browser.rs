@@ -4,7 +4,7 @@ use crate::Scratch;
 use crate::tools::{Missing, Tools};
 use bundle::{BundleError, Profile, cargo};
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::sync::OnceLock;
 use std::thread::sleep;
@@ -62,7 +62,7 @@ pub fn run(scenario: &str) {
     node.arg(format!("{scenario}.mjs")).current_dir(&stage.tools.scenarios);
     node.env("CHROMIUM", &stage.tools.chromium).env("PARLOR_RELAY", &stage.relay);
     node.env("PARLOR_DIST", &stage.dist).env("PARLOR_SCRATCH", scratch.path());
-    node.env_remove("PARLOR_CLIENT");
+    node.env("PARLOR_DEMO", demo()).env_remove("PARLOR_CLIENT");
     if stage.is_quick {
         node.env("PARLOR_CLIENT", &stage.dist);
     }
@@ -75,6 +75,23 @@ pub fn run(scenario: &str) {
         Ok(None) => panic!("{scenario} did not end within {} s:\n{said}", LONGEST.as_secs()),
         Err(error) => panic!("{scenario} could not be run: {error}"),
     }
+}
+
+/// A folder with the demo studio's data and accounts, written once for all scenarios, which copy it.
+fn demo() -> &'static Path {
+    static DEMO: OnceLock<Scratch> = OnceLock::new();
+    let written = DEMO.get_or_init(|| {
+        let scratch = Scratch::new("demo-studio");
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let data = scratch.path().join("data");
+        let writing = crate::demo::write(&data);
+        let written = tokio::task::LocalSet::new().block_on(&runtime.expect("a runtime starts"), writing);
+        let written = written.unwrap_or_else(|error| panic!("{error}"));
+        let json = written.to_json().expect("accounts are plain text");
+        fs::write(scratch.path().join("accounts.json"), json).expect("the folder can be written");
+        scratch
+    });
+    written.path()
 }
 
 /// Nothing if it did not end in time; it is then ended.

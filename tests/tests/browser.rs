@@ -16,3 +16,8 @@ fn one_window_runs_the_engine_and_a_broken_one_is_started_again() {
 fn a_build_is_taken_whole_and_the_next_one_waits() {
     run("build");
 }
+
+#[test]
+fn three_people_without_a_network_write_in_one_case_and_nothing_is_lost() {
+    run("main_job");
+}

@@ -316,8 +316,8 @@ event-note = Note
 event-opened = Draft opened
 event-party = Party added
 event-consent = { $scope }: { $status }
-event-decision = Reviewed
-event-decision-undone = Reviewed (undone)
+event-decision = Settled: { $place }
+event-decision-undone = Settled: { $place } (undone)
 
 ## Moving on
 step-from = It stands at “{ $status }”.

@@ -304,8 +304,8 @@ event-note = 备注
 event-opened = 登记草稿
 event-party = 添加当事人
 event-consent = { $scope }：{ $status }
-event-decision = 核对
-event-decision-undone = 核对（已撤销）
+event-decision = 核对：{ $place }
+event-decision-undone = 核对：{ $place }（已撤销）
 
 ## 下一步
 step-from = 现在是“{ $status }”。

@@ -1,6 +1,7 @@
 //! What happened in a case, out of all its documents, newest first.
 
 use record::enums::Status;
+use record::review::Decided;
 use record::{ItemId, Written};
 use shared::ids::{DocId, DocKind, PersonId};
 
@@ -22,8 +23,8 @@ pub enum EventKind {
     Party,
     /// A party answered about a consent: the list and code of what was asked, and of the answer.
     Consent(String, String),
-    /// A difference was settled; the decision's name, and whether it was undone since.
-    Decision(ItemId, bool),
+    /// A difference was settled.
+    Decision(Box<Decided>),
 }
 
 /// Something that happened.
@@ -63,7 +64,10 @@ impl Event {
 
     /// The decision it was, if it was one that stands: it can be undone.
     pub fn decision(&self) -> Option<ItemId> {
-        if let EventKind::Decision(id, false) = self.kind { Some(id) } else { None }
+        match &self.kind {
+            EventKind::Decision(it) if it.undone.is_none() => Some(it.id),
+            _ => None,
+        }
     }
 
     /// Whether it was written down more than a day after it happened.
@@ -151,7 +155,7 @@ fn decisions(view: &CaseScreen) -> Vec<Event> {
         .map(|(doc, it)| {
             // A case holds no words: the reason for what was decided in it stands in its story.
             let reason = it.reason.as_deref().or_else(|| story.and_then(|story| story.reason(it.id)));
-            let kind = EventKind::Decision(it.id, it.undone.is_some());
+            let kind = EventKind::Decision(Box::new(it.clone()));
             Event::new(doc, it.id, &it.by, kind, reason.unwrap_or_default())
         })
         .collect()

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use record::enums::Status;
-use record::review::Edit as ReviewEdit;
+use record::review::{Decided, Edit as ReviewEdit};
 use record::{Edit, ItemId};
 use shared::ids::DocId;
 use yew::prelude::*;
@@ -12,7 +12,7 @@ use yew_router::prelude::*;
 use super::{Event, EventKind, Shown, ShownProps, bits, events};
 use crate::components::choice::{Chips, Choice};
 use crate::components::{Blank, Button, Icon, Shape, TickMark, Weight};
-use crate::pages::{ItemName, Route};
+use crate::pages::{ItemName, Route, facts};
 use crate::words::{Day, Words, use_words};
 
 /// The filters of the timeline, by message.
@@ -131,6 +131,9 @@ fn EventRow(props: &EventRowProps) -> Html {
                 if !event.text.is_empty() {
                     <p class="written soft">{ cut(&event.text) }</p>
                 }
+                if let EventKind::Decision(decided) = &event.kind {
+                    { settled(&words, shown, decided) }
+                }
                 if let Some(decision) = event.decision().filter(|_| !shown.is_read_only()) {
                     <Button
                         label={words.say("undo")}
@@ -140,6 +143,25 @@ fn EventRow(props: &EventRowProps) -> Html {
                 }
             </div>
         </li>
+    }
+}
+
+/// What a decision chose, and every writing that it chose from: what did not prevail is not gone.
+fn settled(words: &Words, shown: &Shown, decided: &Decided) -> Html {
+    let say = |fact| facts::say(words, &decided.place, fact, &shown.names);
+    html! {
+        <ul class="values">
+            if let Some(value) = &decided.value {
+                <li>{ say(value) }{ " " }<span class="tag">{ words.say("in-force") }</span></li>
+            }
+            for it in decided.candidates.iter().filter(|it| decided.value.as_ref() != Some(&it.value)) {
+                <li key={format!("{:?}", it.change)}>
+                    { say(&it.value) }
+                    { " " }
+                    <span class="who">{ bits::who_and_when(words, &shown.names, &it.written, shown.now) }</span>
+                </li>
+            }
+        </ul>
     }
 }
 
@@ -208,8 +230,10 @@ fn said(words: &Words, kind: &EventKind) -> AttrValue {
                 ("status", words.code("consent_status", status).to_string().into()),
             ],
         ),
-        EventKind::Decision(_, false) => words.say("event-decision"),
-        EventKind::Decision(_, true) => words.say("event-decision-undone"),
+        EventKind::Decision(it) => {
+            let message = if it.undone.is_none() { "event-decision" } else { "event-decision-undone" };
+            words.tell(message, &[("place", facts::label(words, &it.place).as_str().into())])
+        }
     }
 }
 

@@ -117,6 +117,9 @@ pub struct Decided {
     /// Who undid it.
     #[n(5)]
     pub undone: Option<Written>,
+    /// The writings that it decided between, as each was written.
+    #[n(6)]
+    pub candidates: Vec<Candidate>,
 }
 
 /// Tells somebody that what they wrote does not stand.

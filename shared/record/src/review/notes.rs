@@ -89,22 +89,35 @@ impl Reader<'_> {
     /// Ends the reading: what is open, what was decided, who is told.
     pub(crate) fn review(self) -> Review {
         let told = self.told();
-        let Notes { rulings, mut items, .. } = self.notes.into_inner();
+        let decided = self.decided();
+        let Notes { mut items, .. } = self.notes.into_inner();
         items.sort_by(|a, b| (&b.level, &a.place, a.key).cmp(&(&a.level, &b.place, b.key)));
-        let undoing = |id: ItemId| {
-            let undo = rulings.iter().find(|ruling| ruling.undoes == Some(id) && ruling.roles.is_office());
-            undo.map(|ruling| ruling.written.clone())
-        };
-        let made = rulings.iter().filter(|r| matches!(r.verdict, Verdict::Use | Verdict::KeepBoth));
+        Review { items, decided, told }
+    }
+
+    fn decided(&self) -> Vec<Decided> {
+        let notes = self.notes.borrow();
+        let made = notes.rulings.iter().filter(|r| matches!(r.verdict, Verdict::Use | Verdict::KeepBoth));
         let decided = made.map(|ruling| Decided {
             id: ruling.id,
             place: ruling.place.clone(),
             value: ruling.value.clone(),
             by: ruling.written.clone(),
             reason: ruling.reason.clone(),
-            undone: undoing(ruling.id),
+            undone: notes.undone(ruling).cloned(),
+            candidates: self.decided_between(ruling),
         });
-        Review { items, decided: decided.collect(), told }
+        decided.collect()
+    }
+
+    /// What a ruling decided between, as each was written; a text is not among it, because it was merged.
+    fn decided_between(&self, ruling: &Ruling) -> Vec<Candidate> {
+        let Some(node) = self.node_at(&ruling.place.steps) else { return Vec::new() };
+        let candidates = ruling.candidates.iter().filter_map(|change| {
+            let was = node.written_in(&ruling.place.key, *change)?;
+            Some(Candidate { value: was.value, written: was.written, change: *change })
+        });
+        candidates.collect()
     }
 
     fn told(&self) -> Vec<Told> {

@@ -73,6 +73,7 @@ fn a_decision_settles_a_dispute_everywhere_and_tells_who_lost() {
     let review = view.review();
     assert!(review.items.is_empty());
     assert_eq!(review.decided[0].reason.as_deref(), Some("打通了"));
+    assert_eq!(review.decided[0].candidates.len(), 2, "the history has both");
     assert_eq!(review.told.len(), 1);
     assert_eq!((review.told[0].person, &review.told[0].lost), (person(2), &Fact::Text("12000009222".into())));
     // The message is put away by the one it is for.
