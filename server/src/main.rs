@@ -80,6 +80,7 @@ async fn run(serve: Serve) -> Result<(), ServeError> {
     // A closed standard output is no reason to stop.
     let _ = greet(&config, port);
     let _ = greet_founder(&config, port, token);
+    tracing::info!(port, version = env!("CARGO_PKG_VERSION"), "the relay runs");
     relay.serve(listener, stopped()).await
 }
 

@@ -1,4 +1,14 @@
-//! The real relay on a port of its own, in this process.
+//! The real relay on a port of its own, in this process; and what tests of the relay itself talk to it with:
+//!
+//! - [`process`]: the relay as a process of its own
+//! - [`socket`]: one socket, frame by frame
+//! - [`http`]: one question beside it
+//! - [`studio`]: people who sign anything
+
+pub mod http;
+pub mod process;
+pub mod socket;
+pub mod studio;
 
 use crate::Scratch;
 use server::store::{Sqlite, StoreError};
