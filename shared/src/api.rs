@@ -10,11 +10,11 @@ mod login;
 
 use minicbor::{Decode, Encode};
 
-use crate::codec::Bytes;
+use crate::codec::{self, Bytes};
 use crate::entry::RollPoint;
 use crate::ids::{DropName, PersonId, StudioId};
 use crate::keys::{AuthSecret, Salt};
-use crate::sync::{Proof, Receipt, Short};
+use crate::sync::{PUSH_MAX, Proof, Receipt, Short};
 
 pub use error::{ApiCode, ApiError};
 pub use login::{BadLogin, LoginName};
@@ -89,7 +89,7 @@ pub struct Found {
     #[n(3)]
     pub vault: Bytes,
     /// The founding roll entry, then the first entries of the studio's own page.
-    #[n(4)]
+    #[cbor(n(4), decode_with = "codec::at_most::<PUSH_MAX, _, _>")]
     pub entries: Vec<Bytes>,
 }
 

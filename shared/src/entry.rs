@@ -90,10 +90,11 @@ impl Entry {
             Ok(parts.position() - len..parts.position())
         };
         let (header_at, nonce_at, body_at, signature_at) = (next()?, next()?, next()?, next()?);
-        if parts.position() != bytes.len() || header_at.len() > HEADER_MAX {
+        // the name does not cover the heads of the four parts, so nobody may write those in another way
+        if header_at.len() > HEADER_MAX || !codec::is_deterministic(&bytes) {
             return Err(BadEntry::Malformed);
         }
-        let header: Header = codec::decode(&bytes[header_at.clone()]).ok_or(BadEntry::Malformed)?;
+        let header: Header = codec::decode_signed(&bytes[header_at.clone()]).ok_or(BadEntry::Malformed)?;
         if header.n == 0 {
             return Err(BadEntry::Unnumbered);
         }

@@ -164,7 +164,11 @@ impl SealedVault {
             return Err(BadVault::Malformed);
         }
         let vault: Self = codec::decode(bytes).ok_or(BadVault::Malformed)?;
-        if vault.format > FORMAT { Err(BadVault::Newer) } else { Ok(vault) }
+        if vault.format > FORMAT {
+            return Err(BadVault::Newer);
+        }
+        // its signature is checked over what was read: whatever else the bytes say would be nobody's word
+        if vault.encode() == bytes { Ok(vault) } else { Err(BadVault::Malformed) }
     }
 
     /// The vault in bytes.

@@ -191,7 +191,7 @@ impl Roll {
         if header.roll != self.tip() {
             return Err(BadRoll::NotNext);
         }
-        let body: RollBody = codec::decode(entry.body()).ok_or(BadRoll::Malformed)?;
+        let body: RollBody = codec::decode_signed(entry.body()).ok_or(BadRoll::Malformed)?;
         entry.verify(&self.author_key(header.device, &body)?).map_err(|_| BadRoll::Unsigned)?;
         let mut next = self.clone();
         next.chain.push(entry.id);

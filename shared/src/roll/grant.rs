@@ -206,7 +206,7 @@ impl Rights {
         by: PersonId,
         entry: &Entry,
     ) -> Result<GrantBody, BadGrant> {
-        let body: GrantBody = codec::decode(entry.body()).ok_or(BadGrant::Malformed)?;
+        let body: GrantBody = codec::decode_signed(entry.body()).ok_or(BadGrant::Malformed)?;
         if body.gives.len() + body.takes.len() > GIVES_MAX || body.gives.is_empty() && body.takes.is_empty() {
             return Err(BadGrant::Malformed);
         }

@@ -4,7 +4,7 @@
 
 use minicbor::{Decode, Encode};
 
-use crate::codec::{self, Bytes};
+use crate::codec::{self, Bytes, Unread};
 use crate::entry::{ENTRY_MAX, Header};
 use crate::ids::{DeviceId, DocId, EntryId, StudioId};
 use crate::keys::{SignKey, Signature, VerifyKey};
@@ -40,7 +40,7 @@ pub enum ToRelay {
     Hello(#[n(0)] Hello),
     /// Entries to keep, each as its own bytes, whoever wrote them.
     #[n(1)]
-    Push(#[n(0)] Vec<Bytes>),
+    Push(#[cbor(n(0), decode_with = "codec::at_most::<PUSH_MAX, _, _>")] Vec<Bytes>),
     /// Asks for a document's entries after a position.
     #[n(2)]
     Want(#[n(0)] DocId, #[n(1)] u64),
@@ -63,16 +63,20 @@ pub enum ToDevice {
     Welcome(#[n(0)] Welcome),
     /// These entries survive a crash and a power cut of the relay.
     #[n(2)]
-    Receipts(#[n(0)] Vec<Receipt>),
+    Receipts(#[cbor(n(0), decode_with = "codec::at_most::<PUSH_MAX, _, _>")] Vec<Receipt>),
     /// This entry is not kept.
     #[n(3)]
     Refused(#[n(0)] Refused),
     /// The log goes on.
     #[n(5)]
-    Feed(#[n(0)] Vec<Kept>, #[n(1)] u64, #[n(2)] Short),
+    Feed(
+        #[cbor(n(0), decode_with = "codec::at_most::<PUSH_MAX, _, _>")] Vec<Kept>,
+        #[n(1)] u64,
+        #[n(2)] Short,
+    ),
     /// Documents that the device may read now, each with its last position, newest first; whether more follow.
     #[n(6)]
-    Opened(#[n(0)] Vec<(DocId, u64)>, #[n(1)] bool),
+    Opened(#[cbor(n(0), decode_with = "codec::at_most::<OPENED_MAX, _, _>")] Vec<(DocId, u64)>, #[n(1)] bool),
     /// Answers `Want`.
     #[n(7)]
     Given(#[n(0)] Given),
@@ -313,7 +317,7 @@ pub struct Given {
     #[n(0)]
     pub doc: DocId,
     /// Its entries after the position asked for, in the order of the log.
-    #[n(1)]
+    #[cbor(n(1), decode_with = "codec::at_most::<PUSH_MAX, _, _>")]
     pub entries: Vec<Kept>,
     /// Whether there are more.
     #[n(2)]
@@ -352,13 +356,7 @@ pub enum BadFrame {
 impl ToRelay {
     /// Reads a frame from outside.
     pub fn decode(bytes: &[u8]) -> Result<Self, BadFrame> {
-        let frame = bounded(bytes)?;
-        match &frame {
-            ToRelay::Push(entries) if entries.len() > PUSH_MAX => Err(BadFrame::TooMany),
-            ToRelay::Hello(_) | ToRelay::Push(_) | ToRelay::Want(..) | ToRelay::Saved(_) | ToRelay::Ping => {
-                Ok(frame)
-            }
-        }
+        bounded(bytes)
     }
 
     /// The frame in bytes.
@@ -383,7 +381,10 @@ fn bounded<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, BadFrame> {
     if bytes.len() > FRAME_MAX {
         return Err(BadFrame::TooLarge);
     }
-    codec::decode(bytes).ok_or(BadFrame::Malformed)
+    codec::read(bytes).map_err(|bad| match bad {
+        Unread::Malformed => BadFrame::Malformed,
+        Unread::TooMany => BadFrame::TooMany,
+    })
 }
 
 impl Refused {

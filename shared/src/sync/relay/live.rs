@@ -7,7 +7,9 @@ use crate::codec;
 use crate::entry::{Entry, Kind, RollPoint};
 use crate::ids::{DeviceId, DocId, DocKind, PersonId};
 use crate::roll::{Device, GrantBody, Group, RollAt};
-use crate::sync::frame::{Delivered, FRAME_MAX, Given, Hello, Kept, OPENED_MAX, Short, ToDevice, short};
+use crate::sync::frame::{
+    Delivered, FRAME_MAX, Given, Hello, Kept, OPENED_MAX, PUSH_MAX, Short, ToDevice, short,
+};
 
 /// A socket of somebody who may read only little is told how far the log went after so many positions.
 const SILENT_MAX: u64 = 1024;
@@ -259,7 +261,7 @@ fn pages(entries: Vec<Kept>) -> Vec<Vec<Kept>> {
     for kept in entries {
         let size = kept.entry.len() + AROUND_ENTRY;
         match pages.last_mut() {
-            Some(page) if size <= room => page.push(kept),
+            Some(page) if size <= room && page.len() < PUSH_MAX => page.push(kept),
             Some(_) | None => {
                 pages.push(vec![kept]);
                 room = ENTRIES_MAX;
