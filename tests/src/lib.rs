@@ -2,12 +2,14 @@
 //!
 //! - [`browser`]: runs a scenario with real browsers against the real relay
 //! - [`demo`]: writes the demo studio into a data folder, through the engine that ships
+//! - [`net`]: sockets and requests to a relay
 //! - [`relay`]: the real relay on a port of its own, in this process
 //! - [`simulation`]: a studio in a box, driven by one seed
 //! - [`tablet`]: a tablet without a browser, over real sockets
 
 pub mod browser;
 pub mod demo;
+pub mod net;
 pub mod relay;
 pub mod simulation;
 pub mod tablet;

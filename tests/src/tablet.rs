@@ -11,14 +11,13 @@ use client::engine::disk::{MemoryDisk, MemoryShelf};
 use client::engine::tablet::{Surroundings, Tablet};
 use client::engine::{Clock, Host, Input, Link, PostError};
 use futures::{SinkExt, StreamExt};
-use shared::api::{ApiError, MEDIA_TYPE};
+use shared::api::ApiError;
 use shared::keys::{Salt, Stretched, WeakPassphrase, stretch};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+
+use crate::net::{self, Answered};
 
 type Frames = mpsc::UnboundedReceiver<Vec<u8>>;
 
@@ -161,7 +160,7 @@ impl Link for Desk {
         // the desk itself is not held: a tablet that is dropped hangs up
         let (relay, inputs) = (self.0.relay, self.0.inputs.clone());
         tokio::task::spawn_local(async move {
-            if let Some(mut socket) = connect(relay).await {
+            if let Some(mut socket) = net::connect(relay).await {
                 let _ = inputs.send(Input::Up);
                 loop {
                     tokio::select! {
@@ -191,12 +190,15 @@ impl Link for Desk {
     }
 
     async fn post(&self, path: &str, body: Vec<u8>) -> Result<Vec<u8>, PostError> {
-        let (status, body) = self.request(path, body).await.map_err(|_| PostError::Offline)?;
+        let cookies = self.0.cookies.borrow().join("; ");
+        let answered = net::request(self.0.relay, path, &body, &cookies).await;
+        let Answered { status, cookies, body } = answered.map_err(|_| PostError::Offline)?;
+        self.0.cookies.borrow_mut().extend(cookies);
         if status == 200 { Ok(body) } else { Err(PostError::Refused(ApiError::read(&body))) }
     }
 
     fn origin(&self) -> String {
-        origin(self.0.relay)
+        net::origin(self.0.relay)
     }
 }
 
@@ -212,22 +214,6 @@ impl Host for Desk {
     }
 }
 
-/// A socket to a relay.
-pub type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<TcpStream>>;
-
-fn origin(relay: SocketAddr) -> String {
-    format!("http://{relay}")
-}
-
-/// Opens a socket to a relay as a page of its own would.
-pub async fn connect(relay: SocketAddr) -> Option<Socket> {
-    let url = format!("ws://{relay}{}", shared::api::path::SOCKET);
-    let mut request = url.into_client_request().ok()?;
-    request.headers_mut().insert("origin", origin(relay).parse().ok()?);
-    let (socket, _) = tokio_tungstenite::connect_async_with_config(request, None, true).await.ok()?;
-    Some(socket)
-}
-
 impl Desk {
     fn take_answer(&self, id: u32) -> Option<Answer> {
         let mut told = self.0.told.borrow_mut();
@@ -236,31 +222,6 @@ impl Desk {
             ToPage::Answer(_, answer) => Some(answer),
             ToPage::View(..) | ToPage::Told(_) => None,
         }
-    }
-
-    /// One request of HTTP/1.1, as small as it can be: a client library would be there for this alone.
-    async fn request(&self, path: &str, body: Vec<u8>) -> std::io::Result<(u16, Vec<u8>)> {
-        let method = if body.is_empty() { "GET" } else { "POST" };
-        let cookies = self.0.cookies.borrow().join("; ");
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nOrigin: {}\r\nContent-Type: {MEDIA_TYPE}\r\nCookie: {cookies}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-            self.0.relay,
-            self.origin(),
-            body.len()
-        );
-        let mut stream = TcpStream::connect(self.0.relay).await?;
-        stream.write_all(head.as_bytes()).await?;
-        stream.write_all(&body).await?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await?;
-        let end = answer.windows(4).position(|it| it == b"\r\n\r\n").unwrap_or(answer.len());
-        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
-        let lines = head.lines().filter_map(|line| line.split_once(": "));
-        let set = lines.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
-        let cookies = set.filter_map(|(_, value)| value.split(';').next().map(str::to_owned));
-        self.0.cookies.borrow_mut().extend(cookies);
-        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
-        Ok((status, answer.get(end + 4..).unwrap_or_default().to_vec()))
     }
 }
 
@@ -303,7 +264,7 @@ impl Surroundings for Desk {
     }
 
     async fn wire(&self) -> Option<NativeWire> {
-        let mut socket = connect(self.0.relay).await?;
+        let mut socket = net::connect(self.0.relay).await?;
         let (out, mut outgoing) = mpsc::unbounded_channel::<Vec<u8>>();
         let (incoming, frames) = mpsc::unbounded_channel();
         tokio::task::spawn_local(async move {
