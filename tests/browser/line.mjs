@@ -89,6 +89,7 @@ export class Line {
   }
 
   #go(way, payload, on) {
+    if (this.isCut) return;
     const head = payload.subarray(0, 2).toString("hex");
     if (this.#trigger?.frame === head && way === "up") {
       this.#isHeld[this.#trigger.way] = true;
@@ -106,7 +107,9 @@ export class Line {
     }
     if (this.cutAt !== undefined && this.entries.size >= this.cutAt) {
       this.cutAt = undefined;
-      this.cut();
+      this.isCut = true;
+      // What has come through still arrives: only then is it known what the tablet has.
+      for (const wire of this.#wires) wire.end();
     }
   }
 }

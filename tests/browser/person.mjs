@@ -42,8 +42,14 @@ export class Person {
 
   /** Logs in as somebody who is on the roll. */
   static async loggingIn(tablet, url, account) {
+    await tablet.open(url);
+    return Person.loggingInBeside(tablet, account);
+  }
+
+  /** The same at a door that is open, beside whoever else lives on the tablet. */
+  static async loggingInBeside(tablet, account) {
     const person = new Person(tablet, account);
-    const page = await tablet.open(url);
+    const { page } = tablet;
     await page.getByRole("button", { name: "我已是成员" }).click();
     await page.getByLabel("登录名").fill(account.login);
     await page.getByLabel("密语").fill(account.passphrase);
@@ -194,8 +200,9 @@ export class Person {
     const { page } = this;
     await page.getByRole("link", { name: "成员" }).click();
     await page.getByRole("button", { name: "邀请" }).click();
-    await page.getByLabel("姓名", { exact: true }).fill(name);
-    if (role) await page.getByLabel("角色").selectOption({ label: role });
+    const sheet = page.locator("dialog");
+    await sheet.getByRole("textbox").fill(name);
+    await sheet.getByLabel("角色").selectOption({ label: role });
     await page.getByRole("button", { name: "生成邀请" }).click();
     const code = await page.locator(".code-big").innerText();
     await page.getByRole("button", { name: "完成" }).click();

@@ -21,3 +21,13 @@ fn a_build_is_taken_whole_and_the_next_one_waits() {
 fn three_people_without_a_network_write_in_one_case_and_nothing_is_lost() {
     run("main_job");
 }
+
+#[test]
+fn who_joins_fetches_everything_once_and_who_locks_leaves_nothing_open_and_nothing_unsent() {
+    run("shared_tablet");
+}
+
+#[test]
+fn an_input_method_and_somebody_elses_words_do_not_disturb_each_other() {
+    run("ime");
+}

@@ -190,6 +190,11 @@ fn a_locked_tablet_hands_in_what_is_unsent_and_opens_only_for_its_owner() {
         assert_eq!(trouble(&wrong), Some("wrong-passphrase"));
         let right = tablet.ask(Ask::Unlock(tile.studio, tile.person, PASSPHRASE.to_owned())).await;
         assert_eq!(right, Answer::Done);
+
+        // somebody else comes to live on the same tablet, which is called as it was
+        tablet.ask(Ask::Lock).await;
+        let code = invite(&mut office, "骆虚拟", Role::Member).await;
+        assert_eq!(tablet.ask(Ask::Join(member(&code, "luoxuni", "P03"))).await, Answer::Done);
     });
 }
 

@@ -60,7 +60,7 @@ pub enum BadRoll {
     #[error("this invitation was used already: ask for a new one")]
     Invitation,
     /// The device, person or label is taken.
-    #[error("the device or its label is on the roll already")]
+    #[error("the device is on the roll already, or another tablet has its label")]
     Taken,
     /// The person, device or epoch is not on the roll.
     #[error("the person, device or group key is not on the roll")]

@@ -1,7 +1,7 @@
 //! Who may do what: every cell of the tables, then the life of a roll.
 
 use super::*;
-use crate::ids::{DocId, DocKind, EntryId};
+use crate::ids::{DocId, DocKind, EntryId, TabletId};
 use crate::keys::{BoxKey, DocKey};
 use crate::testing::{Someone, Studio};
 
@@ -99,7 +99,8 @@ fn an_introduction_is_the_persons_own_and_a_label_is_used_once() {
         studio.take(&second, &RollBody::AddDevice(second.introduction(studio.id))),
         Ok(Widened::Nobody)
     );
-    let third = founder.again("P02", &mut studio.rng);
+    let elsewhere = Someone { tablet: TabletId([9; 16]), ..founder.clone() };
+    let third = elsewhere.again("P02", &mut studio.rng);
     let taken = RollBody::AddDevice(third.introduction(studio.id));
     assert_eq!(studio.take(&third, &taken), Err(BadRoll::Taken));
     let fourth = founder.again("P05", &mut studio.rng);

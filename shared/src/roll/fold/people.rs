@@ -177,7 +177,9 @@ impl Roll {
         if continues.is_some_and(|id| owner(id) != Some(person)) {
             return Err(BadRoll::Unknown);
         }
-        let is_taken = self.devices.values().any(|it| it.label == label && it.removed.is_none());
+        // Several people share a tablet, and with it what is written on it.
+        let is_other = |it: &Device| it.tablet != tablet && it.removed.is_none();
+        let is_taken = self.devices.values().any(|it| it.label == label && is_other(it));
         if is_taken || self.devices.contains_key(&key.device()) {
             return Err(BadRoll::Taken);
         }
