@@ -14,7 +14,7 @@ use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
 pub(crate) use engine::RESTARTED;
-pub use engine::{Engine, Watch};
+pub use engine::{Engine, Fielded, Parting, Watch};
 pub use names::Names;
 
 use crate::engine::api::{Answer, DoorView, Me, SyncView, Topic, Trouble, View};
@@ -51,6 +51,26 @@ pub fn use_topic(topic: Topic) -> Option<Rc<View>> {
         });
     }
     (*view).clone()
+}
+
+/// Hands in what is in a field before the person parts from it: when the field goes, when the page goes out of sight,
+/// before the tablet is locked.
+#[hook]
+pub fn use_parting(onparting: Callback<Parting>) {
+    let engine = use_engine();
+    let newest = use_mut_ref(Callback::noop);
+    newest.replace(onparting);
+    use_effect_with(engine, move |engine| {
+        let part = move |parting: Parting| {
+            let onparting = newest.borrow().clone();
+            onparting.emit(parting);
+        };
+        let field = engine.field(Callback::from(part.clone()));
+        move || {
+            drop(field);
+            part(Parting::Leaving);
+        }
+    });
 }
 
 /// Who is at the tablet, or who may be.

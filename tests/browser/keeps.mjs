@@ -1,9 +1,10 @@
 // What is typed is on the disk, and there again when the relay is dead and the tablet was switched off.
 
-import { assert, engineOf, filesKept, scenario } from "./lib.mjs";
+import { assert, engineOf, filesKept, scenario, until } from "./lib.mjs";
 import { Person } from "./person.mjs";
 
-const TEXT = "来访人说：楼道的灯坏了三个月 🙂";
+const BEGUN = "来访人说：楼道的灯坏了三个月 🙂";
+const TEXT = `${BEGUN}，还没修`;
 const FOUNDER = { name: "许示例", login: "xushili", passphrase: "a lamp in the stairwell" };
 
 await scenario(async (stage) => {
@@ -23,11 +24,19 @@ await scenario(async (stage) => {
     };
   });
 
-  await founder.narrative.fill(TEXT);
+  await founder.narrative.fill(BEGUN);
   await founder.isSaved();
   const writes = (await engine.evaluate(() => globalThis.seen)).filter(([mode]) => mode === "readwrite");
   assert.ok(writes.length > 0, "nothing was written");
   for (const [, durability] of writes) assert.equal(durability, "strict");
+
+  // Whoever locks in the middle of a word finds it there.
+  await founder.narrative.press("Control+End");
+  await founder.page.keyboard.insertText("，还没修");
+  await founder.lock();
+  await founder.unlock();
+  await founder.go(interview);
+  await until(async () => (await founder.narrative.inputValue()) === TEXT, "what was typed before the lock");
 
   await filesKept(founder.page);
   await relay.kill();

@@ -4,8 +4,8 @@ use crate::BundleError;
 use crate::assemble::Files;
 use brotli::enc::BrotliEncoderParams;
 
-/// The two programs together.
-const WASM_LIMIT: usize = 700_000;
+/// The two programs together: what they take now, and a little. The goal is half of it; see decision 13.
+const WASM_LIMIT: usize = 1_400_000;
 /// Glue, loaders and looks together.
 const TEXT_LIMIT: usize = 60_000;
 
@@ -58,7 +58,7 @@ mod tests {
     fn a_client_that_grew_too_large_is_refused() {
         assert!(Sizes { wasm: WASM_LIMIT, text: TEXT_LIMIT }.check().is_ok());
         let error = Sizes { wasm: WASM_LIMIT + 1, text: 0 }.check().unwrap_err().to_string();
-        assert!(error.contains("700001") && error.contains("WASM"), "{error}");
+        assert!(error.contains("1400001") && error.contains("WASM"), "{error}");
         assert!(Sizes { wasm: 0, text: TEXT_LIMIT + 1 }.check().is_err());
     }
 }

@@ -92,17 +92,19 @@ pub fn Select(props: &ChoiceProps) -> Html {
     html! {
         <label class="field">
             <span class="label">{ &props.label }</span>
-            <select class="input" {onchange} disabled={props.is_read_only}>
-                for choice in &props.choices {
-                    <option
-                        key={choice.value.to_string()}
-                        value={choice.value.clone()}
-                        selected={choice.value == props.chosen}
-                    >
-                        { &choice.label }
-                    </option>
-                }
-            </select>
+            <span class="select">
+                <select class="input" {onchange} disabled={props.is_read_only}>
+                    for choice in &props.choices {
+                        <option
+                            key={choice.value.to_string()}
+                            value={choice.value.clone()}
+                            selected={choice.value == props.chosen}
+                        >
+                            { &choice.label }
+                        </option>
+                    }
+                </select>
+            </span>
         </label>
     }
 }

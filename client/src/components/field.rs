@@ -1,12 +1,15 @@
 //! One line that a person fills in. The element keeps what is typed; the page hears of it when they leave it or press
 //! Enter, so no input method is ever disturbed.
 
+use std::cell::RefCell;
+
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::{Icon, Shape, Wrong};
+use crate::hooks::use_parting;
 
 /// Props of [`Line`].
 #[derive(Properties, PartialEq)]
@@ -49,20 +52,15 @@ pub struct LineProps {
 #[component]
 pub fn Line(props: &LineProps) -> Html {
     let node = use_node_ref();
-    use_follow(&node, &props.text);
+    use_kept(&node, &props.text, &props.oncommit);
     use_composed(&node, &props.oninput);
+    use_call(&node, &props.wrong);
     let oninput = props.oninput.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>()
             && !event.is_composing()
         {
             oninput.emit(input.value());
-        }
-    });
-    let oncommit = props.oncommit.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            oncommit.emit(input.value());
         }
     });
     let is_wrong = !props.wrong.is_empty();
@@ -79,7 +77,6 @@ pub fn Line(props: &LineProps) -> Html {
                 maxlength={props.length_max.map(|it| it.to_string())}
                 readonly={props.is_read_only}
                 aria-invalid={is_wrong.then_some("true")}
-                {onchange}
                 {oninput}
             />
             if !props.hint.is_empty() {
@@ -92,16 +89,90 @@ pub fn Line(props: &LineProps) -> Html {
     }
 }
 
-/// Puts a new value into the element, unless the person is at it.
+/// What is in the element, and what of it the page has heard.
+#[derive(Default)]
+struct Kept {
+    element: Option<HtmlInputElement>,
+    oncommit: Callback<String>,
+    /// What the element held when the page and it last agreed.
+    agreed: String,
+    /// What the page wants shown.
+    text: AttrValue,
+    /// Whether the page has not answered yet to what was handed in.
+    is_handed_in: bool,
+}
+
+/// Hands in what is in the element, if the page has not heard it.
+fn hand_in(kept: &RefCell<Kept>) {
+    let heard = {
+        let mut kept = kept.borrow_mut();
+        let value = kept.element.as_ref().map(HtmlInputElement::value).unwrap_or_default();
+        if value == kept.agreed {
+            return;
+        }
+        kept.agreed.clone_from(&value);
+        kept.is_handed_in = true;
+        (kept.oncommit.clone(), value)
+    };
+    heard.0.emit(heard.1);
+}
+
+/// Shows what the page wants shown, unless somebody is at the field or waits for an answer.
+fn follow(kept: &RefCell<Kept>) {
+    let mut kept = kept.borrow_mut();
+    let Some(element) = kept.element.clone() else { return };
+    if kept.is_handed_in || element.value() != kept.agreed || has_focus(&element) {
+        return;
+    }
+    if element.value() != kept.text.as_str() {
+        element.set_value(&kept.text);
+    }
+    kept.agreed = element.value();
+}
+
+/// Keeps the element and the page together: shows what the page says, hands in what was typed when the person presses
+/// Enter, leaves the field or parts from the page.
 #[hook]
-fn use_follow(node: &NodeRef, text: &AttrValue) {
-    let node = node.clone();
+fn use_kept(node: &NodeRef, text: &AttrValue, oncommit: &Callback<String>) {
+    let kept = use_mut_ref(Kept::default);
+    kept.borrow_mut().oncommit = oncommit.clone();
+    {
+        let (node, kept) = (node.clone(), kept.clone());
+        use_effect_with((), move |()| {
+            let element = node.cast::<HtmlInputElement>();
+            kept.borrow_mut().element.clone_from(&element);
+            let listeners = element.map(|element| {
+                let changed = EventListener::new(&element, "change", {
+                    let kept = kept.clone();
+                    move |_| hand_in(&kept)
+                });
+                [changed, EventListener::new(&element, "blur", move |_| follow(&kept))]
+            });
+            move || drop(listeners)
+        });
+    }
+    use_parting(Callback::from({
+        let kept = kept.clone();
+        move |_| hand_in(&kept)
+    }));
     use_effect_with(text.clone(), move |text| {
-        if let Some(input) = node.cast::<HtmlInputElement>()
-            && input.value() != text.as_str()
-            && !has_focus(&input)
         {
-            input.set_value(text);
+            let mut kept = kept.borrow_mut();
+            kept.text = text.clone();
+            kept.is_handed_in = false;
+        }
+        follow(&kept);
+    });
+}
+
+/// Calls the person to a field that is found wrong.
+#[hook]
+fn use_call(node: &NodeRef, wrong: &AttrValue) {
+    let node = node.clone();
+    use_effect_with(wrong.clone(), move |wrong| {
+        if let Some(input) = node.cast::<HtmlInputElement>().filter(|_| !wrong.is_empty()) {
+            // A field that cannot take the focus still has its sentence below it.
+            let _not_focusable = input.focus();
         }
     });
 }
@@ -131,9 +202,15 @@ pub struct LinesProps {
     pub label: AttrValue,
     /// Called with every input that is not part of a word being composed.
     pub oninput: Callback<String>,
+    /// What stands in it to begin with.
+    #[prop_or_default]
+    pub text: AttrValue,
     /// A word on what is expected.
     #[prop_or_default]
     pub hint: AttrValue,
+    /// Whether the person is taken there at once.
+    #[prop_or_default]
+    pub is_first: bool,
     /// The most that may be typed, in characters.
     #[prop_or_default]
     pub length_max: Option<usize>,
@@ -161,7 +238,9 @@ pub fn Lines(props: &LinesProps) -> Html {
             <textarea
                 ref={node}
                 class="input"
+                defaultvalue={props.text.clone()}
                 placeholder={props.hint.clone()}
+                autofocus={props.is_first}
                 maxlength={props.length_max.map(|it| it.to_string())}
                 spellcheck="false"
             />

@@ -87,9 +87,9 @@ impl Shape {
             Shape::Offline => "M7 18a4.5 4.5 0 0 1-.6-9 6 6 0 0 1 11.6 1.5A3.8 3.8 0 0 1 17.5 18H7Z",
             Shape::Attention => "M12 3.5 22 20H2L12 3.5ZM12 10v4.5M12 17.2v.1",
             Shape::Talk => "M4 5h12v9H9l-4 3.5V14H4V5ZM19 9h1.5v8H19v3l-3.5-3H11",
-            Shape::Visit => "M6 21V4h9l3 3v14M4 21h16M13.5 12.5v.1",
+            Shape::Visit => "M6 21V3.5h12V21M3 21h18M14.5 12v.6",
             Shape::Note => "M5 3h14v13l-5 5H5V3ZM14 21v-5h5M8.5 8h7M8.5 12h7",
-            Shape::Step => "M4 19h5v-5h5V9h6V4",
+            Shape::Step => "M4 12h15M13 6l6 6-6 6",
             Shape::Pen => "M4 20l1-4L16.5 4.5l3 3L8 19l-4 1ZM14.5 6.5l3 3",
             Shape::Phone => {
                 "M5 3.5h4l1.5 5-2.5 2a12 12 0 0 0 5.5 5.5l2-2.5 5 1.5v4a1.5 1.5 0 0 1-1.7 1.5C10.5 20 4 13.5 3.5 5.2A1.5 1.5 0 0 1 5 3.5Z"

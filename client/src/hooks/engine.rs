@@ -1,7 +1,7 @@
 //! The page's end of the conversation with the engine: asks that wait for an answer, topics that are watched.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use record::ItemId;
@@ -12,6 +12,15 @@ use crate::words::Moment;
 
 /// The code of the trouble that an ask meets when the engine was started anew before it answered.
 pub(crate) const RESTARTED: &str = "restarted";
+
+/// Why what is in the fields must be handed in now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parting {
+    /// The page went out of sight and may come back, or may be ended without another word.
+    Hidden,
+    /// The person leaves: the page, the tablet or the window.
+    Leaving,
+}
 
 /// Views kept of topics that nobody watches any more, so that going back shows something at once.
 const SEEN_MAX: usize = 24;
@@ -29,6 +38,11 @@ struct Inner {
     asks: RefCell<BTreeMap<u32, Callback<Answer>>>,
     topics: RefCell<BTreeMap<Topic, Watched>>,
     ontold: RefCell<Option<Callback<Told>>>,
+    fields: RefCell<Vec<(u32, Callback<Parting>)>>,
+    writes: RefCell<BTreeSet<u32>>,
+    last: RefCell<Option<(Ask, Callback<Answer>)>>,
+    is_leaving: Cell<bool>,
+    broke: Cell<bool>,
 }
 
 #[derive(Default)]
@@ -53,6 +67,11 @@ impl Engine {
             asks: RefCell::default(),
             topics: RefCell::default(),
             ontold: RefCell::default(),
+            fields: RefCell::default(),
+            writes: RefCell::default(),
+            last: RefCell::default(),
+            is_leaving: Cell::default(),
+            broke: Cell::default(),
         };
         Engine { inner: Rc::new(inner) }
     }
@@ -82,7 +101,56 @@ impl Engine {
     pub fn ask(&self, ask: Ask, onanswer: Callback<Answer>) {
         let number = self.number();
         self.inner.asks.borrow_mut().insert(number, onanswer);
+        if matches!(ask, Ask::Write(..) | Ask::NewCase(..)) {
+            self.inner.writes.borrow_mut().insert(number);
+        }
         self.post(&ToEngine::Ask(number, ask));
+    }
+
+    /// Asks what ends the person's time at the tablet: first everything that is in the fields is handed in, and what is
+    /// being written gets its answer, so that nothing typed is refused by an engine that was locked meanwhile.
+    pub fn ask_at_last(&self, ask: Ask, onanswer: Callback<Answer>) {
+        self.part(Parting::Leaving);
+        self.inner.last.replace(Some((ask, onanswer)));
+        self.ask_the_last();
+    }
+
+    fn ask_the_last(&self) {
+        if !self.inner.writes.borrow().is_empty() {
+            return;
+        }
+        let last = self.inner.last.take();
+        if let Some((ask, onanswer)) = last {
+            self.inner.is_leaving.set(true);
+            let engine = self.clone();
+            let onanswer = Callback::from(move |answer| {
+                let stays = matches!(answer, Answer::Trouble(_));
+                engine.inner.is_leaving.set(!stays);
+                onanswer.emit(answer);
+            });
+            self.ask(ask, onanswer);
+        }
+    }
+
+    /// Says that what is in the fields must be handed in now.
+    pub fn part(&self, parting: Parting) {
+        let fields: Vec<Callback<Parting>> =
+            self.inner.fields.borrow().iter().map(|(_, field)| field.clone()).collect();
+        for field in fields {
+            field.emit(parting);
+        }
+    }
+
+    /// Names a field that has to hand in what is in it; until the [`Fielded`] is dropped.
+    pub fn field(&self, onparting: Callback<Parting>) -> Fielded {
+        let id = self.number();
+        self.inner.fields.borrow_mut().push((id, onparting));
+        Fielded { engine: self.clone(), id }
+    }
+
+    /// Whether the engine broke under the person's hands since this was last asked.
+    pub fn take_broke(&self) -> bool {
+        self.inner.broke.take()
     }
 
     /// Begins to be told of a topic: at once if it is known, and after every change, until the [`Watch`] is dropped.
@@ -124,9 +192,11 @@ impl Engine {
         match minicbor::decode(bytes) {
             Ok(ToPage::Answer(number, answer)) => {
                 let asked = self.inner.asks.borrow_mut().remove(&number);
+                self.inner.writes.borrow_mut().remove(&number);
                 if let Some(onanswer) = asked {
                     onanswer.emit(answer);
                 }
+                self.ask_the_last();
             }
             Ok(ToPage::View(topic, view)) => self.show(topic, Rc::new(view)),
             Ok(ToPage::Told(told)) => {
@@ -141,6 +211,10 @@ impl Engine {
 
     /// The engine ended and was started anew: nothing that waits will be answered, and it knows of no watcher.
     pub fn restarted(&self) {
+        if !self.inner.is_leaving.take() {
+            self.inner.broke.set(true);
+        }
+        self.inner.writes.borrow_mut().clear();
         let asks = std::mem::take(&mut *self.inner.asks.borrow_mut());
         let watched: Vec<Topic> = {
             let topics = self.inner.topics.borrow();
@@ -154,6 +228,11 @@ impl Engine {
             Trouble { code: RESTARTED.to_owned(), detail: "the engine was started anew".to_owned() };
         for onanswer in asks.into_values() {
             onanswer.emit(Answer::Trouble(trouble.clone()));
+        }
+        // An engine that was started anew is locked: whoever was about to leave has left.
+        let last = self.inner.last.take();
+        if let Some((_, onanswer)) = last {
+            onanswer.emit(Answer::Trouble(trouble));
         }
     }
 
@@ -218,5 +297,17 @@ pub struct Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         self.engine.leave(&self.topic, self.id);
+    }
+}
+
+/// A field that is named until this is dropped.
+pub struct Fielded {
+    engine: Engine,
+    id: u32,
+}
+
+impl Drop for Fielded {
+    fn drop(&mut self) {
+        self.engine.inner.fields.borrow_mut().retain(|(id, _)| *id != self.id);
     }
 }

@@ -1,6 +1,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use record::{Edit, Heads, story};
+use shared::ids::DocId;
 use yew::Callback;
 
 use super::Engine;
@@ -107,4 +109,35 @@ fn names_of_items_are_never_drawn_twice() {
     drawn.sort();
     drawn.dedup();
     assert_eq!(drawn.len(), 100);
+}
+
+#[test]
+fn whoever_leaves_hands_in_what_is_in_the_fields_before_the_tablet_is_locked() {
+    let (engine, posted) = engine();
+    let title = Edit::Story(story::Edit::SetTitle("写了一半".to_owned()));
+    let write = Ask::Write(DocId::ZERO, title, Heads::default());
+    let _field = engine.field(Callback::from({
+        let (engine, write) = (engine.clone(), write.clone());
+        move |_| engine.ask(write.clone(), Callback::noop())
+    }));
+    let (onleft, left) = hear();
+    engine.ask_at_last(Ask::Lock, onleft);
+    let asks = || -> Vec<(u32, Ask)> {
+        let posted = posted.borrow();
+        let asks = posted
+            .iter()
+            .filter_map(|it| if let ToEngine::Ask(n, ask) = it { Some((*n, ask.clone())) } else { None });
+        asks.collect()
+    };
+    let [(number, first)] = &asks()[..] else { panic!("only the edit is asked, until it is answered") };
+    assert_eq!(*first, write);
+    tell(&engine, &ToPage::Answer(*number, Answer::Written(Heads::default())));
+    let [_, (number, last)] = &asks()[..] else { panic!("then the lock") };
+    assert_eq!(*last, Ask::Lock);
+    tell(&engine, &ToPage::Answer(*number, Answer::Done));
+    assert_eq!(*left.borrow(), [Answer::Done]);
+    engine.restarted();
+    assert!(!engine.take_broke(), "an engine that ends because somebody left has not broken");
+    engine.restarted();
+    assert!(engine.take_broke());
 }

@@ -91,6 +91,7 @@ pub fn Entrance(props: &EntranceProps) -> Html {
     let words = use_words();
     let engine = use_engine();
     let sheet = use_state_eq(|| None::<AttrValue>);
+    let is_link_used = use_mut_ref(|| false);
     let Some(door) = use_door() else {
         return html! { <Blank shape={Shape::Lock} text={words.say("loading")} /> };
     };
@@ -98,7 +99,14 @@ pub fn Entrance(props: &EntranceProps) -> Html {
         let sheet = sheet.setter();
         Callback::from(move |code| sheet.set(Some(code)))
     };
-    let surroundings = props.surroundings.clone();
+    let mut surroundings = props.surroundings.clone();
+    // A link opens the door once: whoever locks afterwards finds the people of this tablet, not the link again.
+    if door.me.is_some() {
+        *is_link_used.borrow_mut() = true;
+    }
+    if *is_link_used.borrow() {
+        surroundings.fragment = AttrValue::default();
+    }
     match (door.me, (*sheet).clone()) {
         (Some(me), Some(code)) => {
             let sheet = sheet.setter();
@@ -108,9 +116,12 @@ pub fn Entrance(props: &EntranceProps) -> Html {
         (Some(me), None) => {
             let onleft = surroundings.onleft.clone();
             let onlock = Callback::from(move |()| {
-                engine.forget();
-                let onleft = onleft.clone();
-                engine.ask(Ask::Lock, Callback::from(move |_: Answer| onleft.emit(())));
+                let (engine_after, onleft) = (engine.clone(), onleft.clone());
+                let onanswer = Callback::from(move |_: Answer| {
+                    engine_after.forget();
+                    onleft.emit(());
+                });
+                engine.ask_at_last(Ask::Lock, onanswer);
             });
             html! { <Inside {me} {surroundings} {onlock} /> }
         }

@@ -264,7 +264,7 @@ fn MeRoute(props: &MeRouteProps) -> Html {
                 }
                 wrong.set(trouble);
             });
-            engine.ask(Ask::LogOut, onanswer);
+            engine.ask_at_last(Ask::LogOut, onanswer);
         })
     };
     html! {

@@ -77,7 +77,7 @@ pub fn New(props: &NewProps) -> Html {
 
 fn tile(words: &Words, shape: Shape, message: &str, onclick: Callback<MouseEvent>) -> Html {
     html! {
-        <button type="button" class="tile" {onclick}>
+        <button type="button" class="tile" autofocus={message == "new-interview"} {onclick}>
             <Icon {shape} />
             <span class="grow">
                 <span class="strong">{ words.say(message) }</span><br />

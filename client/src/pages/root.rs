@@ -12,7 +12,7 @@ use yew::prelude::*;
 use super::{App, Preferences, Surroundings};
 use crate::browser::tab::{self, FromEngine};
 use crate::browser::update::{update, use_has_update};
-use crate::hooks::Engine;
+use crate::hooks::{Engine, Parting};
 
 /// Where the choices lie in the browser's own store. They are of the tablet, not of a person, and nothing secret.
 const PREFERENCES: &str = "parlor-look";
@@ -27,6 +27,7 @@ pub fn Root() -> Html {
     let has_update = use_has_update();
     use_effect_with(*preferences, |it| put(*it));
     use_wake(engine);
+    use_going(engine);
     let onchoose = {
         let preferences = preferences.setter();
         Callback::from(move |chosen| {
@@ -110,6 +111,26 @@ fn use_wake(engine: &Engine) {
         let listeners = window().map(|window| {
             let shown = window.document().map(|it| EventListener::new(&it, "visibilitychange", wake(engine)));
             (EventListener::new(&window, "online", wake(engine)), shown)
+        });
+        move || drop(listeners)
+    });
+}
+
+/// Tells the fields when the page goes out of sight or away: a tablet may end it there without another word.
+#[hook]
+fn use_going(engine: &Engine) {
+    use_effect_with(engine.clone(), |engine| {
+        let listeners = window().map(|window| {
+            let hidden = window.document().map(|page| {
+                let (engine, of) = (engine.clone(), page.clone());
+                EventListener::new(&page, "visibilitychange", move |_| {
+                    if of.hidden() {
+                        engine.part(Parting::Hidden);
+                    }
+                })
+            });
+            let engine = engine.clone();
+            (EventListener::new(&window, "pagehide", move |_| engine.part(Parting::Leaving)), hidden)
         });
         move || drop(listeners)
     });

@@ -517,9 +517,9 @@ fn a_party_with_two_phones_shows_both_with_who_and_when() {
     谁
     > 张样
     见证人或原话
-    同意
-    不同意
-    已撤回
+    记下：同意
+    记下：不同意
+    记下：撤回同意
     ");
 }
 

@@ -148,6 +148,7 @@ unlock-do = Open
 unlock-busy = Opening …
 unlock-forgotten = Passphrase forgotten
 unlock-forgotten-help = Ask a convener to invite you again, or use your printed recovery sheet. What is unsent on this tablet is not lost.
+unlock-broke = The program failed and was started again. What was saved is there: enter your passphrase once more.
 
 ## Delivery
 reach-device = on this tablet
@@ -463,6 +464,9 @@ masked-show = Look, and write it down
 consents = Consent
 consents-none = No consent was asked for yet.
 consent-ask = Ask for consent
+consent-grant = Note: agrees
+consent-refuse = Note: does not agree
+consent-withdraw = Note: withdraws
 consent-scope = For what
 consent-party = Who answers
 consent-dept = Given to which department

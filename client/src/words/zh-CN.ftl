@@ -148,6 +148,7 @@ unlock-do = 打开
 unlock-busy = 正在打开……
 unlock-forgotten = 忘记密语
 unlock-forgotten-help = 请召集人重新邀请您，或用打印的恢复单。本机未送达的内容不会因此丢失。
+unlock-broke = 程序刚才出错，已重新启动。存下的内容都在，请再输入一次密语。
 
 ## 送达
 reach-device = 已存本机
@@ -451,6 +452,9 @@ masked-show = 查看并留下记录
 consents = 同意
 consents-none = 还没有征求同意。
 consent-ask = 征求同意
+consent-grant = 记下：同意
+consent-refuse = 记下：不同意
+consent-withdraw = 记下：撤回同意
 consent-scope = 同意事项
 consent-party = 谁
 consent-dept = 提供给哪个部门

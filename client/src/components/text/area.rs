@@ -9,6 +9,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::{Commit, Session, Show};
+use crate::hooks::use_parting;
 
 /// What became of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,10 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
     bond.borrow_mut().oncommit = props.oncommit.clone();
     use_listeners(&node, &bond);
     use_news(&bond, &props.text, &props.heads);
+    use_parting(Callback::from({
+        let bond = bond.clone();
+        move |_| flush(&bond)
+    }));
     html! {
         <label class="field">
             <span class="label">{ &props.label }</span>
@@ -144,9 +149,25 @@ fn step(bond: &Rc<RefCell<Bond>>) {
     }
 }
 
+/// Sends what is in the element, also a word that is still being composed: the person parts from it.
+fn flush(bond: &Rc<RefCell<Bond>>) {
+    let Some(element) = bond.borrow().element.clone() else { return };
+    let (text, [_, caret]) = (element.value(), selection(&element));
+    let commit = {
+        let session = &mut bond.borrow_mut().session;
+        session.typed(&text, caret);
+        session.flush(&text, caret)
+    };
+    hand_over(bond, commit);
+}
+
 /// Sends what was typed; says whether there was anything.
 fn send(bond: &Rc<RefCell<Bond>>, text: &str, caret: usize) -> bool {
     let commit = bond.borrow_mut().session.commit(text, caret);
+    hand_over(bond, commit)
+}
+
+fn hand_over(bond: &Rc<RefCell<Bond>>, commit: Option<Commit>) -> bool {
     let Some(commit) = commit else { return false };
     let oncommit = bond.borrow().oncommit.clone();
     oncommit.emit((commit, answer(bond)));

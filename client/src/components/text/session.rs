@@ -136,6 +136,15 @@ impl Session {
         Some(Commit { at, splice })
     }
 
+    /// What to send now, if anything, when no more may come: also what is still being composed. Should the word be
+    /// ended after all, the difference is the next splice.
+    pub fn flush(&mut self, element: &str, caret: usize) -> Option<Commit> {
+        let composing = std::mem::take(&mut self.composing);
+        let commit = self.commit(element, caret);
+        self.composing = composing;
+        commit
+    }
+
     /// What to show now, if anything: only when no word is being composed and nothing is under way. Words typed since the
     /// last splice stay where they were typed, and are the next splice.
     pub fn show(&mut self, element: &str, selection: [usize; 2]) -> Option<Show> {

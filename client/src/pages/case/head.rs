@@ -23,7 +23,7 @@ pub fn CaseHead(props: &CaseHeadProps) -> Html {
     let shown = &props.shown;
     html! {
         <div class="case-head">
-            <div class="row">
+            <div class="row titled">
                 <div class="only-narrow">
                     <Button
                         label={words.say("back")}
@@ -32,7 +32,7 @@ pub fn CaseHead(props: &CaseHeadProps) -> Html {
                         onpress={props.onback.clone()}
                     />
                 </div>
-                <h1 class="grow">{ title(shown, &words) }</h1>
+                <h1 class="grow title">{ title(shown, &words) }</h1>
                 <TickMark tick={shown.view.tick} with_words=true />
             </div>
             <Marks shown={shown.clone()} />

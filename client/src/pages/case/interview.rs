@@ -89,14 +89,14 @@ fn Head(props: &InterviewPageProps) -> Html {
     let start = interview.start_ms.get().copied().and_then(Moment::from_ms);
     let start = start.map(|it| words.moment(it, shown.now)).unwrap_or_default();
     html! {
-        <div class="row">
+        <div class="row titled">
             <Button
                 label={words.say("back")}
                 shape={Shape::Back}
                 weight={Weight::Plain}
                 onpress={onback.clone()}
             />
-            <div class="grow">
+            <div class="grow title">
                 <h1>{ kind }{ " " }<span class="soft small">{ start }</span></h1>
                 <div class="soft small">{ super::head::title(shown, &words) }</div>
             </div>

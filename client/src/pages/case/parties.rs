@@ -30,10 +30,15 @@ pub fn Parties(props: &ShownProps) -> Html {
         let is_adding = is_adding.setter();
         Callback::from(move |()| is_adding.set(it))
     };
+    let add = html! {
+        if !shown.is_read_only() {
+            <Button label={words.say("party-add")} shape={Shape::Add} onpress={set(true)} />
+        }
+    };
     html! {
         <div class="stack">
             if people.parties.is_empty() {
-                <Blank shape={Shape::People} text={words.say("parties-none")} />
+                <Blank shape={Shape::People} text={words.say("parties-none")}>{ add.clone() }</Blank>
             } else {
                 <ul class="stack">
                     for party in &people.parties {
@@ -41,10 +46,8 @@ pub fn Parties(props: &ShownProps) -> Html {
                     }
                 </ul>
             }
-            if !shown.is_read_only() {
-                <div>
-                    <Button label={words.say("party-add")} shape={Shape::Add} onpress={set(true)} />
-                </div>
+            if !people.parties.is_empty() {
+                <div>{ add }</div>
             }
             <Consents shown={shown.clone()} />
             <div>
@@ -275,13 +278,13 @@ fn Ask(props: &ShownProps) -> Html {
                 />
                 <div class="row">
                     <Button
-                        label={words.code("consent_status", "granted")}
+                        label={words.say("consent-grant")}
                         weight={Weight::Main}
                         onpress={answer(ConsentStatus::Granted)}
                     />
-                    <Button label={words.code("consent_status", "refused")} onpress={answer(ConsentStatus::Refused)} />
+                    <Button label={words.say("consent-refuse")} onpress={answer(ConsentStatus::Refused)} />
                     <Button
-                        label={words.code("consent_status", "withdrawn")}
+                        label={words.say("consent-withdraw")}
                         onpress={answer(ConsentStatus::Withdrawn)}
                     />
                 </div>

@@ -289,17 +289,20 @@ fn Origin(props: &ShownProps) -> Html {
     };
     let or_dash = |value: Option<AttrValue>| value.unwrap_or_else(|| words.say("nothing-yet"));
     let channel: Option<&Channel> = case.channel.get();
+    let gives_numbers = shown.is_of_the_office() && !shown.is_read_only();
     html! {
         <section class="card stack">
             <h2>{ words.say("register-origin") }</h2>
             <dl class="facts">
                 { fact("field-temp_no", or_dash(case.temp_no.get().map(|it| it.clone().into()))) }
-                { fact("field-case_no", or_dash(case.case_no.get().map(|it| it.clone().into()))) }
+                if !gives_numbers {
+                    { fact("field-case_no", or_dash(case.case_no.get().map(|it| it.clone().into()))) }
+                }
                 { fact("field-channel", or_dash(channel.map(|it| bits::code(&words, it)))) }
                 { fact("field-received_by", or_dash(case.received_by.get().map(|it| shown.names.person(it)))) }
                 { fact("field-received_at", or_dash(received.map(|it| words.moment(it, shown.now)))) }
             </dl>
-            if shown.is_of_the_office() && !shown.is_read_only() {
+            if gives_numbers {
                 <Line
                     label={words.say("field-case_no")}
                     hint={words.say("field-case_no-hint")}

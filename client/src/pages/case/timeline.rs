@@ -107,25 +107,25 @@ fn EventRow(props: &EventRowProps) -> Html {
     let (shape, class) = look(&event.kind);
     let open = event.interview().map(|it| Route::Interview { case: shown.view.doc, interview: ItemName(it) });
     let title = html! {
-        <><Icon {shape} />{ " " }<span class="strong">{ said(&words, &event.kind) }</span></>
+        <><Icon {shape} /><span class="strong">{ said(&words, &event.kind) }</span></>
     };
     html! {
         <li class={classes!("event", class)}>
             <time>{ event.at.clock() }</time>
             <span class="dot"></span>
             <div>
-                <div class="row apart">
-                    <div class="grow">
-                        if let Some(route) = open {
-                            <a href={route.to_path()} onclick={follow(navigator, route)}>{ title }</a>
-                        } else {
-                            { title }
-                        }
-                        { " " }<span class="soft">{ shown.names.person(&event.who) }</span>
+                <div class="what">
+                    if let Some(route) = open {
+                        <a href={route.to_path()} onclick={follow(navigator, route)}>{ title }</a>
+                    } else {
+                        <span>{ title }</span>
+                    }
+                    <span class="soft grow">
+                        { shown.names.person(&event.who) }
                         if event.is_late() {
                             { " " }<span class="tag">{ words.say("late-entry") }</span>
                         }
-                    </div>
+                    </span>
                     <EntryTick shown={shown.clone()} event={event.clone()} />
                 </div>
                 if !event.text.is_empty() {

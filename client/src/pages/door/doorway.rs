@@ -53,6 +53,7 @@ pub fn UnlockDoor(props: &UnlockDoorProps) -> Html {
     let doorway = use_state(|| Doorway::of(&props.surroundings.fragment));
     let knock = use_state_eq(Knock::default);
     let invited = use_state_eq(|| None::<Invited>);
+    let broke = use_memo((), |()| engine.take_broke());
     let guard = Guard {
         engine,
         words,
@@ -120,6 +121,7 @@ pub fn UnlockDoor(props: &UnlockDoorProps) -> Html {
         Doorway::Front => html! {
             <Unlock
                 tiles={props.tiles.clone()}
+                broke={*broke}
                 {knock}
                 onunlock={guard.on(|(studio, person, passphrase)| Ask::Unlock(studio, person, passphrase))}
                 onjoin={go(Doorway::Join(None))}

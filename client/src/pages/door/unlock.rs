@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::{Door, Knock};
 use crate::components::draft::use_draft;
 use crate::components::field::Line;
-use crate::components::{Button, Face, Icon, Notice, Shape, Weight, Wrong};
+use crate::components::{Button, Face, Icon, Notice, Shape, Tone, Weight, Wrong};
 use crate::engine::api::Tile;
 use crate::words::use_words;
 
@@ -17,6 +17,9 @@ use crate::words::use_words;
 pub struct UnlockProps {
     /// Everybody who lives on this tablet.
     pub tiles: Vec<Tile>,
+    /// Whether the tablet locked itself because the program failed, which must be said.
+    #[prop_or_default]
+    pub broke: bool,
     /// How the last try went.
     pub knock: Knock,
     /// Called with somebody and the passphrase.
@@ -45,7 +48,10 @@ pub fn Unlock(props: &UnlockProps) -> Html {
             ("tablet", first.map(|it| it.label.as_str()).unwrap_or_default().into()),
         ])}>
             <div class="two">
-                <section class="stack">
+                <section class="stack who">
+                    if props.broke {
+                        <Notice tone={Tone::Amber}>{ words.say("unlock-broke") }</Notice>
+                    }
                     <h1>{ words.say("unlock-choose") }</h1>
                     <ul class="stack tight">
                         for tile in &props.tiles {
@@ -58,6 +64,8 @@ pub fn Unlock(props: &UnlockProps) -> Html {
                             </li>
                         }
                     </ul>
+                </section>
+                <section class="stack others">
                     <div class="row">
                         <Button
                             label={words.say("unlock-join")}
@@ -72,7 +80,7 @@ pub fn Unlock(props: &UnlockProps) -> Html {
                     </div>
                     <Notice shape={Shape::Lock}>{ words.say("unlock-sealed") }</Notice>
                 </section>
-                <section class="card">
+                <section class="card open">
                     if let Some(person) = person {
                         <Passphrase
                             key={person.person.to_string()}
@@ -81,7 +89,7 @@ pub fn Unlock(props: &UnlockProps) -> Html {
                             onunlock={props.onunlock.reform(move |typed| (person.studio, person.person, typed))}
                         />
                     } else {
-                        <p class="blank">{ words.say("unlock-nobody-chosen") }</p>
+                        <p class="blank"><Icon shape={Shape::Key} />{ words.say("unlock-nobody-chosen") }</p>
                     }
                 </section>
             </div>

@@ -303,3 +303,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn whoever_parts_in_the_middle_of_a_word_loses_nothing_of_it_and_it_is_not_sent_twice() {
+    let mut session = Session::new("甲", Heads::default());
+    session.compose();
+    session.typed("甲yi", 3);
+    assert_eq!(session.commit("甲yi", 3), None, "a word that is being composed is not sent");
+    let commit = session.flush("甲yi", 3).expect("but it is when no more may come");
+    assert_eq!(commit.splice, Splice { index: 1, delete: 0, insert: "yi".to_owned() });
+    session.saved(Heads(vec![ChangeId([1; 32])]));
+    assert_eq!(session.flush("甲yi", 3), None);
+    session.composed();
+    session.typed("甲乙", 2);
+    let rest = session.commit("甲乙", 2).expect("the word was ended after all");
+    assert_eq!(rest.splice, Splice { index: 1, delete: 2, insert: "乙".to_owned() });
+}
