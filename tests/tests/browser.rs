@@ -31,3 +31,8 @@ fn who_joins_fetches_everything_once_and_who_locks_leaves_nothing_open_and_nothi
 fn an_input_method_and_somebody_elses_words_do_not_disturb_each_other() {
     run("ime");
 }
+
+#[test]
+fn every_main_screen_fits_a_tablet_and_a_phone_in_both_languages() {
+    run("screens");
+}
