@@ -1,19 +1,30 @@
-//! What the relay and a device say to an entry that should not be.
+//! What the relay and a device say to an entry that should not be; then the two halves connected.
+
+mod backfill;
+mod limits;
+mod live;
+mod offline;
+mod pair;
+
+use std::collections::BTreeSet;
 
 use super::*;
 use crate::entry::{Entry, Header, Kind};
 use crate::ids::{DocId, DocKind, EntryId, StudioId};
 use crate::keys::DocKey;
-use crate::roll::{Group, Recipient, Right, Role};
+use crate::roll::{GrantBody, Group, Recipient, Right, Role};
 use crate::testing::{Someone, Studio};
 
 struct Case {
     studio: Studio,
+    founder: Someone,
     member: Someone,
     other: Someone,
     doc: DocId,
     key: DocKey,
     relay: RelayStudio,
+    /// The grants of the case.
+    granted: Vec<Entry>,
 }
 
 /// A member's case on a relay; another member has no part in it.
@@ -33,7 +44,53 @@ fn case() -> Case {
     let grant = studio.grant(&member, doc, EntryId::ZERO, &grant);
     relay.take(&grant, None, 1).unwrap();
     studio.counted(&grant);
-    Case { studio, member, other, doc, key, relay }
+    Case { studio, founder, member, other, doc, key, relay, granted: vec![grant] }
+}
+
+impl Case {
+    /// A relay that holds the roll and the case's grant.
+    fn relay(&self) -> pair::Relay {
+        let mut relay = pair::Relay::new(RelayStudio::new(self.studio.id));
+        for entry in self.studio.chain.iter().chain(&self.granted) {
+            relay.keep(entry);
+        }
+        relay
+    }
+
+    /// What gives a document to its maker and the office, whichever document it is.
+    fn keepers(&mut self, maker: &Someone) -> GrantBody {
+        let maker = Recipient::Person(maker.person);
+        let keepers = [(maker, Right::Keep), (Recipient::Group(Group::Office), Right::Keep)];
+        self.studio.gives(self.doc, &self.key, &keepers)
+    }
+
+    /// Somebody's grant, which their next entry of the document follows.
+    fn grant(&mut self, who: &Someone, doc: DocId, taken: EntryId, body: &GrantBody) -> Entry {
+        let grant = self.studio.grant(who, doc, taken, body);
+        self.studio.counted(&grant);
+        grant
+    }
+
+    /// A document with so many changes of its maker.
+    fn make(&mut self, maker: &Someone, doc: DocId, keepers: &GrantBody, changes: usize) -> Vec<Entry> {
+        let grant = self.grant(maker, doc, EntryId::ZERO, keepers);
+        let changes = (0..changes).map(|_| self.write(maker, doc, 40));
+        [grant].into_iter().chain(changes.collect::<Vec<_>>()).collect()
+    }
+
+    /// Somebody's next change of a document, with a body of this length. Neither half opens one.
+    fn write(&mut self, who: &Someone, doc: DocId, len: usize) -> Entry {
+        let header = self.studio.header(who, Kind::Change, doc);
+        let entry = Entry::sign(&header, [9; 24], &vec![5; len], &who.key).unwrap();
+        self.studio.counted(&entry);
+        entry
+    }
+}
+
+/// Nothing came twice.
+fn assert_once(tablet: &pair::Tablet) {
+    let ids = tablet.ids();
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "something came twice");
 }
 
 /// The entry with another header, signed by the same device.
@@ -45,7 +102,7 @@ fn altered(entry: &Entry, who: &Someone, with: impl FnOnce(&mut Header)) -> Entr
 
 #[test]
 fn every_entry_that_should_not_be_is_refused_by_relay_and_device_for_the_same_reason() {
-    let Case { mut studio, member, other, doc, key, relay } = case();
+    let Case { mut studio, member, other, doc, key, relay, .. } = case();
     let good = studio.change(&member, doc, &key, b"one");
     let last = Last { n: 1, id: EntryId([5; 32]), roll: studio.roll.tip(), taken: EntryId::ZERO };
     let foreign = studio.change(&other, doc, &key, b"two");
@@ -59,6 +116,8 @@ fn every_entry_that_should_not_be_is_refused_by_relay_and_device_for_the_same_re
         (altered(&good, &member, |it| it.roll.depth += 1), Reason::UnknownRoll),
         (altered(&good, &member, |it| it.taken = EntryId([9; 32])), Reason::UnknownRoll),
         (altered(&good, &member, |it| it.kind = Kind::Adopt), Reason::NotYet),
+        (altered(&good, &member, |it| it.kind = Kind::Erase), Reason::NotYet),
+        (altered(&good, &member, |it| it.kind = Kind::Snapshot), Reason::NotYet),
         (altered(&good, &member, |it| it.kind = Kind::Other(77)), Reason::NotYet),
         (altered(&good, &member, |it| it.kind = Kind::Grant), Reason::Malformed),
     ];

@@ -1,0 +1,352 @@
+//! Both halves connected in memory: a relay with its log, tablets with their disks, and lines that can be cut after
+//! any frame. Every frame goes through its bytes.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::entry::{Entry, Header};
+use crate::ids::{DeviceId, DocId, EntryId};
+use crate::sync::*;
+use crate::testing::Someone;
+
+const ORIGIN: &str = "https://relay.example";
+const KEPT_MS: u64 = 1_700_000_000_000;
+
+/// A relay with its log in memory.
+#[derive(Clone)]
+pub(super) struct Relay {
+    pub(super) studio: RelayStudio,
+    /// How much of the log is read at once.
+    pub(super) read_bytes: usize,
+    log: Vec<(Entry, [u8; 32])>,
+    lasts: BTreeMap<(DocId, DeviceId), Last>,
+}
+
+impl Relay {
+    pub(super) fn new(studio: RelayStudio) -> Self {
+        Self { studio, read_bytes: 1 << 20, log: Vec::new(), lasts: BTreeMap::new() }
+    }
+
+    /// Judges an entry and keeps it, or says why not.
+    pub(super) fn keep(&mut self, entry: &Entry) -> Outcome {
+        let Header { doc, device, n, .. } = entry.header;
+        let receipt = |position| Receipt { doc, device, n, position, kept_ms: KEPT_MS };
+        let known = self
+            .log
+            .iter()
+            .position(|(it, _)| (it.header.doc, it.header.device, it.header.n) == (doc, device, n));
+        if let Some(at) = known.filter(|_| self.lasts.get(&(doc, device)).is_some_and(|last| last.n >= n)) {
+            return RelayStudio::again(entry, (self.log[at].0.id, receipt(at as u64 + 1)));
+        }
+        let position = self.log.len() as u64 + 1;
+        match self.studio.take(entry, self.lasts.get(&(doc, device)), position) {
+            Err(refused) => Outcome::Refused(refused),
+            Ok(()) => {
+                self.append(entry);
+                Outcome::Kept(receipt(position))
+            }
+        }
+    }
+
+    /// Keeps an entry whose judgement is not what the test looks at.
+    pub(super) fn append(&mut self, entry: &Entry) {
+        let hash = RelayStudio::hash_after(self.studio.log_hash, entry.id);
+        self.log.push((entry.clone(), hash));
+        self.lasts.insert((entry.header.doc, entry.header.device), Last::of(entry));
+        self.studio.commit(self.log.len() as u64, hash);
+    }
+
+    /// The log's hash at a position.
+    pub(super) fn hash_at(&self, position: u64) -> Short {
+        let at = position.checked_sub(1).and_then(|at| self.log.get(at as usize));
+        short(&at.map_or([0; 32], |(_, hash)| *hash))
+    }
+
+    /// The entries of the log, oldest first.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.log.iter().map(|(entry, _)| entry)
+    }
+
+    pub(super) fn read(&self, reading: Reading) -> RelayEvent {
+        match reading {
+            Reading::HashAt(at) => RelayEvent::HashAt((at <= self.studio.head).then(|| self.hash_at(at))),
+            Reading::Log(after) => {
+                let (entries, _) = self.piece(after, |_| true);
+                let up_to = entries.last().map_or(after, |(at, ..)| *at);
+                RelayEvent::Log(entries, up_to, self.hash_at(up_to))
+            }
+            Reading::Doc(doc, after) => {
+                let (entries, more) = self.piece(after, |it| it.header.doc == doc);
+                RelayEvent::Doc(doc, entries, more)
+            }
+            Reading::Docs => {
+                let docs: BTreeMap<_, _> = self.entries().map(|it| it.header.doc).zip(1..).collect();
+                RelayEvent::Docs(docs.into_iter().collect())
+            }
+        }
+    }
+
+    fn piece(&self, after: u64, is_meant: impl Fn(&Entry) -> bool) -> (Vec<(u64, u64, Entry)>, bool) {
+        let (mut bytes, mut entries) = (0, Vec::new());
+        let numbered = self.entries().zip(1..).skip(after as usize);
+        for (entry, at) in numbered.filter(|(entry, _)| is_meant(entry)) {
+            if bytes > self.read_bytes {
+                return (entries, true);
+            }
+            bytes += entry.bytes().len();
+            entries.push((at, KEPT_MS, entry.clone()));
+        }
+        (entries, false)
+    }
+}
+
+/// A device with its disk, and what it was told.
+pub(super) struct Tablet {
+    who: Someone,
+    talk: Talk,
+    studio: crate::ids::StudioId,
+    pub(super) cursor: Option<(u64, Short)>,
+    pub(super) rows: BTreeMap<DocId, Wanted>,
+    /// Every entry that came, as often as it came, with its position.
+    pub(super) came: Vec<(u64, Entry)>,
+    /// What was asked for, in order.
+    pub(super) asked: Vec<DocId>,
+    pub(super) outbox: Vec<Entry>,
+    pub(super) receipts: Vec<Receipt>,
+    pub(super) refused: Vec<Refused>,
+    pub(super) reached: u64,
+    pub(super) heals: bool,
+}
+
+impl Tablet {
+    /// A device that has nothing yet.
+    pub(super) fn fresh(who: &Someone, relay: &Relay) -> Self {
+        let studio = relay.studio.roll.studio();
+        Self {
+            who: who.clone(),
+            talk: Talk::new(studio, who.office, None, Vec::new()),
+            studio,
+            cursor: None,
+            rows: BTreeMap::new(),
+            came: Vec::new(),
+            asked: Vec::new(),
+            outbox: Vec::new(),
+            receipts: Vec::new(),
+            refused: Vec::new(),
+            reached: 0,
+            heals: false,
+        }
+    }
+
+    /// A device that has saved everything up to a position.
+    pub(super) fn at(who: &Someone, relay: &Relay, cursor: u64) -> Self {
+        let mut tablet = Self::fresh(who, relay);
+        tablet.cursor = Some((cursor, relay.hash_at(cursor)));
+        tablet.restart();
+        tablet
+    }
+
+    /// The power goes and comes back: what is on the disk is all that is left.
+    pub(super) fn restart(&mut self) {
+        self.talk =
+            Talk::new(self.studio, self.who.office, self.cursor, self.rows.values().copied().collect());
+    }
+
+    /// The names of the entries that came.
+    pub(super) fn ids(&self) -> Vec<EntryId> {
+        self.came.iter().map(|(_, entry)| entry.id).collect()
+    }
+
+    fn event(&mut self, event: DeviceEvent) -> Vec<ToRelay> {
+        let (mut out, mut events) = (Vec::new(), VecDeque::from([event]));
+        while let Some(event) = events.pop_front() {
+            for effect in self.talk.handle(event) {
+                out.extend(self.act(effect, &mut events));
+            }
+        }
+        self.asked.extend(
+            out.iter().filter_map(|it| if let ToRelay::Want(doc, _) = it { Some(*doc) } else { None }),
+        );
+        out
+    }
+
+    /// Does what the device's half wants done: the disk here never fails and never waits.
+    fn act(&mut self, effect: DeviceEffect, events: &mut VecDeque<DeviceEvent>) -> Option<ToRelay> {
+        match effect {
+            DeviceEffect::Greet(nonce, _) => {
+                let proof = Proof::sign(nonce, ORIGIN, self.studio, &self.who.key);
+                return Some(self.talk.hello(Short::default(), Some(proof)));
+            }
+            DeviceEffect::Send(frame) => return Some(frame),
+            DeviceEffect::Live => return self.push(),
+            DeviceEffect::SaveRows(rows, cursor) => {
+                self.rows.extend(rows.into_iter().map(|row| (row.doc, row)));
+                self.cursor = cursor.or(self.cursor);
+                events.push_back(DeviceEvent::RowsSaved);
+            }
+            DeviceEffect::SaveFeed(entries, up_to, hash) => {
+                self.save(entries);
+                self.cursor = Some((up_to, hash));
+                events.push_back(DeviceEvent::FeedSaved(up_to, hash));
+            }
+            DeviceEffect::SaveGiven(doc, entries, delivered) => {
+                let row = self.rows.get_mut(&doc).expect("only what is wanted is given");
+                row.reached = entries.last().map_or(row.reached, |it| it.position);
+                let reached = row.reached;
+                if delivered != Delivered::More {
+                    self.rows.remove(&doc);
+                }
+                self.save(entries);
+                events.push_back(DeviceEvent::GivenSaved(doc, reached, delivered));
+            }
+            DeviceEffect::Receipts(receipts) => {
+                let is_kept =
+                    |it: &Entry| receipts.iter().any(|r| (r.doc, r.n) == (it.header.doc, it.header.n));
+                self.outbox.retain(|it| !is_kept(it));
+                self.receipts.extend(receipts);
+            }
+            DeviceEffect::Refused(refused) => self.refused.push(refused),
+            DeviceEffect::Reached(position) => self.reached = position,
+            DeviceEffect::Heal => self.heals = true,
+        }
+        None
+    }
+
+    fn push(&self) -> Option<ToRelay> {
+        let outbox: Vec<_> = self.outbox.iter().map(|it| it.bytes().to_vec().into()).collect();
+        (!outbox.is_empty()).then_some(ToRelay::Push(outbox))
+    }
+
+    fn save(&mut self, entries: Vec<Kept>) {
+        let read =
+            |it: Kept| (it.position, Entry::decode(Vec::from(it.entry)).expect("a relay passes on entries"));
+        self.came.extend(entries.into_iter().map(read));
+    }
+}
+
+/// A socket and the frames on their way.
+struct Line {
+    socket: RelaySocket,
+    up: VecDeque<Vec<u8>>,
+    down: VecDeque<Vec<u8>>,
+    /// What the socket wants to read next: read when nothing is on its way to the tablet.
+    reading: Option<Reading>,
+}
+
+/// A relay and its tablets.
+pub(super) struct Net {
+    pub(super) relay: Relay,
+    pub(super) tablets: Vec<Tablet>,
+    lines: Vec<Option<Line>>,
+    pub(super) closed: Vec<Closing>,
+    /// Every frame that went to a tablet: which, and how many bytes.
+    pub(super) sent: Vec<(usize, usize)>,
+    /// The most bytes that were ever on their way to one tablet.
+    pub(super) waiting_max: usize,
+}
+
+impl Net {
+    pub(super) fn new(relay: Relay, tablets: Vec<Tablet>) -> Self {
+        let lines = tablets.iter().map(|_| None).collect();
+        Self { relay, tablets, lines, closed: Vec::new(), sent: Vec::new(), waiting_max: 0 }
+    }
+
+    /// Opens a tablet's socket.
+    pub(super) fn connect(&mut self, i: usize) {
+        let (socket, challenge) = RelaySocket::open(Short([i as u8; 16]), ORIGIN.to_owned(), KEPT_MS);
+        let line = Line { socket, up: VecDeque::new(), down: VecDeque::new(), reading: None };
+        self.lines[i] = Some(line);
+        self.tell(i, DeviceEvent::Up);
+        self.carry_out(i, vec![challenge]);
+    }
+
+    /// Loses a tablet's socket with everything on its way.
+    pub(super) fn cut(&mut self, i: usize) {
+        self.lines[i] = None;
+        self.tell(i, DeviceEvent::Down);
+    }
+
+    /// Pushes what lies in a tablet's outbox.
+    pub(super) fn push(&mut self, i: usize) {
+        let frame = self.tablets[i].push();
+        self.send_up(i, frame.into_iter().collect());
+    }
+
+    /// The log moved by somebody else's hand.
+    pub(super) fn moved(&mut self) {
+        (0..self.lines.len()).for_each(|i| self.hear(i, RelayEvent::Moved));
+    }
+
+    /// Goes on until nothing moves any more.
+    pub(super) fn settle(&mut self) {
+        while (0..self.lines.len()).any(|i| self.step(i)) {}
+    }
+
+    /// Delivers one frame of a tablet's line, or lets its socket read; false if there is nothing to do.
+    pub(super) fn step(&mut self, i: usize) -> bool {
+        let Some(line) = &mut self.lines[i] else { return false };
+        if let Some(frame) = line.down.pop_front() {
+            let frame = ToDevice::decode(&frame).expect("a relay says what a device reads");
+            self.tell(i, DeviceEvent::Frame(frame));
+        } else if let Some(reading) = line.reading.take() {
+            let read = self.relay.read(reading);
+            self.hear(i, read);
+        } else if let Some(frame) = line.up.pop_front() {
+            let frame = ToRelay::decode(&frame).expect("a device says what a relay reads");
+            self.hear(i, RelayEvent::Frame(frame));
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn tell(&mut self, i: usize, event: DeviceEvent) {
+        let frames = self.tablets[i].event(event);
+        self.send_up(i, frames);
+    }
+
+    fn send_up(&mut self, i: usize, frames: Vec<ToRelay>) {
+        if let Some(line) = &mut self.lines[i] {
+            line.up.extend(frames.iter().map(ToRelay::encode));
+        }
+    }
+
+    fn hear(&mut self, i: usize, event: RelayEvent) {
+        let Some(line) = &mut self.lines[i] else { return };
+        let effects = line.socket.handle(event, &self.relay.studio);
+        self.carry_out(i, effects);
+    }
+
+    fn carry_out(&mut self, i: usize, effects: Vec<RelayEffect>) {
+        for effect in effects {
+            let Some(line) = &mut self.lines[i] else { return };
+            match effect {
+                RelayEffect::Send(frame) => {
+                    line.down.push_back(frame.encode());
+                    self.sent.push((i, line.down.back().map_or(0, Vec::len)));
+                    self.waiting_max = self.waiting_max.max(line.down.iter().map(Vec::len).sum());
+                }
+                RelayEffect::Read(reading) => {
+                    assert!(line.reading.replace(reading).is_none(), "a socket reads one thing at a time");
+                }
+                RelayEffect::Append(entries) => {
+                    let outcomes = entries.iter().map(|it| self.relay.keep(it)).collect();
+                    self.hear(i, RelayEvent::Appended(outcomes));
+                    self.moved();
+                }
+                RelayEffect::Reached(position) => {
+                    self.relay.studio.reached = self.relay.studio.reached.max(position);
+                    self.moved();
+                }
+                RelayEffect::Close(why) => {
+                    self.closed.push(why);
+                    // what was said before still arrives
+                    for frame in std::mem::take(&mut line.down) {
+                        let frame = ToDevice::decode(&frame).expect("a relay says what a device reads");
+                        self.tell(i, DeviceEvent::Frame(frame));
+                    }
+                    self.cut(i);
+                }
+            }
+        }
+    }
+}
