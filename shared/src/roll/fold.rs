@@ -1,16 +1,19 @@
 //! The fold: roll entries, one after another, become the roll. The relay and every device fold the same chain
 //! with the same checks.
 
+mod draft;
 mod epochs;
 mod people;
 
 use std::collections::BTreeMap;
 
-use super::{Act, Denied, Device, EpochState, Group, Invite, Person, Role, RollAt, RollBody};
+use super::{Act, Denied, Device, EpochState, Group, Invite, Person, RollAt, RollBody};
 use crate::codec;
 use crate::entry::{Entry, Kind, RollPoint};
 use crate::ids::{DeviceId, DocId, DropName, EntryId, PersonId, StudioId};
 use crate::keys::VerifyKey;
+
+use draft::{Draft, Index};
 
 /// The roll of one studio.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +26,7 @@ pub struct Roll {
     invites: BTreeMap<EntryId, Invited>,
     epochs: BTreeMap<Group, Vec<EpochState>>,
     due: Vec<Group>,
+    index: Index,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +95,7 @@ impl Roll {
             invites: BTreeMap::new(),
             epochs: BTreeMap::new(),
             due: Vec::new(),
+            index: Index::default(),
         }
     }
 
@@ -161,8 +166,9 @@ impl Roll {
 
     /// An invitation that is still unused, by the name under which its package lies.
     pub fn invitation(&self, name: DropName) -> Option<(EntryId, &Invite)> {
-        let mut named = self.invites.iter().filter(|(_, it)| it.invite.name == name && !it.used);
-        named.next().map(|(id, it)| (*id, &it.invite))
+        let id = self.index.invites.get(&name)?;
+        let invited = self.invites.get(id).filter(|it| !it.used)?;
+        Some((*id, &invited.invite))
     }
 
     /// What an invitation says, used or not, by the roll entry that made it.
@@ -193,14 +199,13 @@ impl Roll {
         }
         let body: RollBody = codec::decode_signed(entry.body()).ok_or(BadRoll::Malformed)?;
         entry.verify(&self.author_key(header.device, &body)?).map_err(|_| BadRoll::Unsigned)?;
-        let mut next = self.clone();
-        next.chain.push(entry.id);
-        next.depths.insert(entry.id, next.depth());
-        let widened = next.fold(header.device, entry.id, body, self.now())?;
-        if !next.has_first_convener() {
+        let mut draft = Draft::begin(self, entry.id);
+        let widened = draft.fold(header.device, entry.id, body)?;
+        // somebody must answer for the studio
+        if draft.index.firsts.is_empty() {
             return Err(Denied::Role.into());
         }
-        *self = next;
+        draft.keep();
         Ok(widened)
     }
 
@@ -223,37 +228,31 @@ impl Roll {
             None => Ok(self.now().device(device).ok_or(Denied::NotOnTheRoll)?.key),
         }
     }
+}
 
-    fn fold(
-        &mut self,
-        device: DeviceId,
-        id: EntryId,
-        body: RollBody,
-        was: RollAt<'_>,
-    ) -> Result<Widened, BadRoll> {
-        let author = || {
-            let person = was.device(device).ok_or(Denied::NotOnTheRoll)?.person;
-            Ok::<_, BadRoll>(Author { person, device })
-        };
+impl Draft<'_> {
+    fn fold(&mut self, device: DeviceId, id: EntryId, body: RollBody) -> Result<Widened, BadRoll> {
         match body {
             RollBody::Found(found) => self.found(found),
-            RollBody::Invite(invite) => self.invite(was, author()?, id, invite),
-            RollBody::Join(join) => self.join(was, join),
+            RollBody::Invite(invite) => self.invite(self.author(device)?, id, invite),
+            RollBody::Join(join) => self.join(join),
             RollBody::AddDevice(introduction) => self.add_own_device(introduction),
-            RollBody::SetRoles(set) => self.set_roles(was, author()?, set),
-            RollBody::RemoveDevice(device, epochs) => self.remove_device(was, author()?, device, epochs),
+            RollBody::SetRoles(set) => self.set_roles(self.author(device)?, set),
+            RollBody::RemoveDevice(removed, epochs) => {
+                self.remove_device(self.author(device)?, removed, epochs)
+            }
             RollBody::RemovePerson(person, epochs) => {
-                self.change_roles(was, author()?, Act::Remove, person, Vec::new(), epochs)?;
+                self.change_roles(self.author(device)?, Act::Remove, person, Vec::new(), epochs)?;
                 self.remove_devices(person);
                 Ok(Widened::Nobody)
             }
-            RollBody::OpenEpoch(open) => self.open_due(was, author()?, open.epoch),
-            RollBody::GiveSecret(give) => self.give_secret(was, author()?, give),
+            RollBody::OpenEpoch(open) => self.open_due(self.author(device)?, open.epoch),
+            RollBody::GiveSecret(give) => self.give_secret(self.author(device)?, give),
         }
     }
 
-    /// Somebody must answer for the studio: what would leave it without a first convener is refused.
-    fn has_first_convener(&self) -> bool {
-        self.persons.keys().any(|person| self.now().has(*person, Role::FirstConvener))
+    fn author(&self, device: DeviceId) -> Result<Author, BadRoll> {
+        let person = self.was().device(device).ok_or(Denied::NotOnTheRoll)?.person;
+        Ok(Author { person, device })
     }
 }

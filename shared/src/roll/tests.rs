@@ -1,5 +1,8 @@
 //! Who may do what: every cell of the tables, then the life of a roll.
 
+mod long;
+mod refused;
+
 use super::*;
 use crate::ids::{DocId, DocKind, EntryId, TabletId};
 use crate::keys::{BoxKey, DocKey};

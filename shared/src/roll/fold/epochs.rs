@@ -2,54 +2,46 @@
 
 use std::collections::BTreeMap;
 
-use super::{Author, BadRoll, Roll, Widened};
+use super::{Author, BadRoll, Draft, Widened};
 use crate::ids::PersonId;
 use crate::roll::body::LIST_MAX;
-use crate::roll::{Denied, Epoch, EpochState, GiveSecret, Group, MemberSecret, RollAt};
+use crate::roll::{Denied, Epoch, EpochState, GiveSecret, Group, MemberSecret};
 
-impl Roll {
+impl Draft<'_> {
     /// Groups that lost a holder get new epochs: those given, the rest when somebody who can opens them. Nobody
     /// opens one of a group whose secret they are not meant to have, before or after.
     pub(super) fn renew(
         &mut self,
-        was: RollAt<'_>,
         by: PersonId,
         mut concerned: Vec<Group>,
         epochs: Vec<Epoch>,
     ) -> Result<(), BadRoll> {
         for epoch in epochs {
             let group = epoch.group;
-            if !concerned.contains(&group) || !was.holds(by, group) {
+            if !concerned.contains(&group) || !self.was().holds(by, group) {
                 return Err(BadRoll::Epochs);
             }
             concerned.retain(|it| *it != group);
-            self.due.retain(|it| *it != group);
             self.open_epoch(by, epoch)?;
         }
         concerned.retain(|group| !self.due.contains(group));
-        self.due.append(&mut concerned);
+        self.set_due([self.due(), &concerned].concat());
         Ok(())
     }
 
-    pub(super) fn open_due(&mut self, was: RollAt<'_>, by: Author, epoch: Epoch) -> Result<Widened, BadRoll> {
+    pub(super) fn open_due(&mut self, by: Author, epoch: Epoch) -> Result<Widened, BadRoll> {
         if !self.due.contains(&epoch.group) {
             return Err(BadRoll::Epochs);
         }
-        if !was.holds(by.person, epoch.group) {
+        if !self.was().holds(by.person, epoch.group) {
             return Err(Denied::Role.into());
         }
-        self.due.retain(|group| *group != epoch.group);
         self.open_epoch(by.person, epoch)?;
         Ok(Widened::Nobody)
     }
 
-    pub(super) fn give_secret(
-        &mut self,
-        was: RollAt<'_>,
-        by: Author,
-        give: GiveSecret,
-    ) -> Result<Widened, BadRoll> {
-        if !was.holds(by.person, give.group) || !was.holds(give.secret.person, give.group) {
+    pub(super) fn give_secret(&mut self, by: Author, give: GiveSecret) -> Result<Widened, BadRoll> {
+        if !self.was().holds(by.person, give.group) || !self.was().holds(give.secret.person, give.group) {
             return Err(Denied::Role.into());
         }
         self.add_secret(give.group, give.secret)?;
@@ -61,7 +53,8 @@ impl Roll {
         let Epoch { group, public, secrets, before } = epoch;
         let opened = self.depth();
         let is_first = self.epochs(group).is_empty();
-        let is_known = self.epochs(group).iter().any(|it| it.public == public);
+        // an epoch is named by its public half, so no other group may have the same
+        let is_known = self.index.epochs.contains_key(&public);
         let has_author = secrets.iter().any(|it| it.person == by);
         if secrets.len() > LIST_MAX || !has_author || !public.is_usable() {
             return Err(BadRoll::Epochs);
@@ -70,7 +63,8 @@ impl Roll {
             return Err(BadRoll::Epochs);
         }
         let state = EpochState { public, opened, secrets: BTreeMap::new(), before };
-        self.epochs.entry(group).or_default().push(state);
+        self.put_epoch(group, state);
+        self.set_due(self.due().iter().copied().filter(|it| *it != group).collect());
         secrets.into_iter().try_for_each(|secret| {
             if self.now().holds(secret.person, group) {
                 self.add_secret(group, secret)
@@ -89,8 +83,7 @@ impl Roll {
             return Err(BadRoll::Epochs);
         }
         for secret in secrets {
-            let at_epoch = |group: &Group| self.epochs(*group).iter().any(|it| it.public == secret.epoch);
-            let group = Group::ALL.into_iter().find(at_epoch).ok_or(BadRoll::Epochs)?;
+            let (group, _) = *self.index.epochs.get(&secret.epoch).ok_or(BadRoll::Epochs)?;
             if secret.person != person || !self.now().holds(person, group) {
                 return Err(BadRoll::Epochs);
             }
@@ -104,12 +97,13 @@ impl Roll {
     pub(super) fn add_secret(&mut self, group: Group, secret: MemberSecret) -> Result<(), BadRoll> {
         let rekeyed =
             self.persons.get(&secret.person).and_then(|it| it.keys.last()).map_or(0, |(from, ..)| *from);
-        let mut epochs = self.epochs.get_mut(&group).ok_or(BadRoll::Epochs)?.iter_mut();
-        let epoch = epochs.find(|it| it.public == secret.epoch).ok_or(BadRoll::Epochs)?;
+        let named = self.index.epochs.get(&secret.epoch).copied();
+        let (_, place) = named.filter(|(its, _)| *its == group).ok_or(BadRoll::Epochs)?;
+        let epoch = self.epochs(group).get(place).ok_or(BadRoll::Epochs)?;
         if epoch.secrets.contains_key(&secret.person) && rekeyed <= epoch.opened {
             return Err(BadRoll::Taken);
         }
-        epoch.secrets.insert(secret.person, secret.envelope);
+        self.put_secret(group, place, secret.person, secret.envelope);
         Ok(())
     }
 }

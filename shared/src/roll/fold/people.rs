@@ -1,16 +1,16 @@
 //! Persons and devices: who comes, who goes, who is what.
 
-use super::{Author, BadRoll, Invited, Roll, Widened};
+use super::{Author, BadRoll, Draft, Widened};
 use crate::ids::{DeviceId, EntryId, PersonId};
 use crate::roll::{
-    Act, Denied, Device, Epoch, Found, GiveSecret, Group, Introduction, Invite, Join, Person, Role, RollAt,
-    SetRoles, may_act,
+    Act, Denied, Device, Epoch, Found, GiveSecret, Group, Introduction, Invite, Join, Role, RollAt, SetRoles,
+    may_act,
 };
 
 /// The most bytes of a device's label.
 const LABEL_MAX: usize = 32;
 
-impl Roll {
+impl Draft<'_> {
     pub(super) fn found(&mut self, found: Found) -> Result<Widened, BadRoll> {
         let Found { founder, epochs } = found;
         let person = founder.person;
@@ -26,29 +26,23 @@ impl Roll {
         Ok(Widened::Person(person))
     }
 
-    pub(super) fn invite(
-        &mut self,
-        was: RollAt<'_>,
-        by: Author,
-        id: EntryId,
-        invite: Invite,
-    ) -> Result<Widened, BadRoll> {
-        may_invite(was, by.person, &invite)?;
-        let names_taken = self.invites.values().any(|it| it.invite.name == invite.name);
+    pub(super) fn invite(&mut self, by: Author, id: EntryId, invite: Invite) -> Result<Widened, BadRoll> {
+        may_invite(self.was(), by.person, &invite)?;
+        let names_taken = self.index.invites.contains_key(&invite.name);
         if names_taken || invite.roles.is_empty() || invite.roles.len() > Role::ALL.len() {
             return Err(BadRoll::Malformed);
         }
-        self.invites.insert(id, Invited { invite, by: by.person, used: false });
+        self.add_invite(id, invite, by.person);
         Ok(Widened::Nobody)
     }
 
-    pub(super) fn join(&mut self, was: RollAt<'_>, join: Join) -> Result<Widened, BadRoll> {
-        let invited = self.invites.get_mut(&join.invite).ok_or(BadRoll::Invitation)?;
+    pub(super) fn join(&mut self, join: Join) -> Result<Widened, BadRoll> {
+        let invited = self.invites.get(&join.invite).ok_or(BadRoll::Invitation)?;
         if invited.used || join.newcomer.person != invited.invite.person {
             return Err(BadRoll::Invitation);
         }
         // whoever lost the right to invite has nobody come in by an invitation of theirs
-        may_invite(was, invited.by, &invited.invite).map_err(|_| BadRoll::Invitation)?;
+        may_invite(self.was(), invited.by, &invited.invite).map_err(|_| BadRoll::Invitation)?;
         if !join.is_signed_by(&invited.invite.key) {
             return Err(BadRoll::Unsigned);
         }
@@ -57,8 +51,7 @@ impl Roll {
         self.add_person(&join.newcomer, roles)?;
         self.add_device(join.newcomer)?;
         self.add_secrets(person, join.secrets)?;
-        let left = self.left(was, person);
-        self.renew(was, person, left, Vec::new())?;
+        self.renew(person, self.left(person), Vec::new())?;
         Ok(Widened::Person(person))
     }
 
@@ -74,17 +67,12 @@ impl Roll {
         Ok(Widened::Nobody)
     }
 
-    pub(super) fn set_roles(
-        &mut self,
-        was: RollAt<'_>,
-        by: Author,
-        set: SetRoles,
-    ) -> Result<Widened, BadRoll> {
+    pub(super) fn set_roles(&mut self, by: Author, set: SetRoles) -> Result<Widened, BadRoll> {
         let SetRoles { person, roles, epochs, secrets } = set;
         if roles.is_empty() || roles.len() > Role::ALL.len() {
             return Err(BadRoll::Malformed);
         }
-        self.change_roles(was, by, Act::SetRoles, person, roles, epochs)?;
+        self.change_roles(by, Act::SetRoles, person, roles, epochs)?;
         for GiveSecret { group, secret } in secrets {
             if !self.now().holds(person, group) || secret.person != person {
                 return Err(BadRoll::Epochs);
@@ -96,75 +84,61 @@ impl Roll {
 
     pub(super) fn remove_device(
         &mut self,
-        was: RollAt<'_>,
         by: Author,
         device: DeviceId,
         epochs: Vec<Epoch>,
     ) -> Result<Widened, BadRoll> {
-        let person = was.device(device).ok_or(BadRoll::Unknown)?.person;
+        let person = self.was().device(device).ok_or(BadRoll::Unknown)?.person;
         if person != by.person {
-            may_act(was, by.person, Act::Remove, was.has(person, Role::FirstConvener))?;
+            may_act(self.was(), by.person, Act::Remove, self.was().has(person, Role::FirstConvener))?;
         }
         // a device that removes itself must not know the secrets that come after it
         if device == by.device && !epochs.is_empty() {
             return Err(BadRoll::Epochs);
         }
-        let depth = self.depth();
-        self.devices.get_mut(&device).ok_or(BadRoll::Unknown)?.removed = Some(depth);
-        let concerned = Group::ALL.into_iter().filter(|group| was.holds(person, *group)).collect();
-        self.renew(was, by.person, concerned, epochs)?;
+        self.end_device(device);
+        let concerned = Group::ALL.into_iter().filter(|group| self.was().holds(person, *group)).collect();
+        self.renew(by.person, concerned, epochs)?;
         Ok(Widened::Nobody)
     }
 
     /// A person who comes back later comes back with new devices.
     pub(super) fn remove_devices(&mut self, person: PersonId) {
-        let depth = self.depth();
-        let theirs = self.devices.values_mut().filter(|it| it.person == person && it.removed.is_none());
-        theirs.for_each(|it| it.removed = Some(depth));
+        for device in self.index.standing.get(&person).cloned().unwrap_or_default() {
+            self.end_device(device);
+        }
     }
 
     pub(super) fn change_roles(
         &mut self,
-        was: RollAt<'_>,
         by: Author,
         act: Act,
         person: PersonId,
         roles: Vec<Role>,
         epochs: Vec<Epoch>,
     ) -> Result<(), BadRoll> {
-        if was.roles(person).is_empty() {
+        if self.was().roles(person).is_empty() {
             return Err(BadRoll::Unknown);
         }
-        let is_first = was.has(person, Role::FirstConvener) || roles.contains(&Role::FirstConvener);
-        may_act(was, by.person, act, is_first)?;
-        let depth = self.depth();
-        self.persons.get_mut(&person).ok_or(BadRoll::Unknown)?.roles.push((depth, roles));
+        let is_first = self.was().has(person, Role::FirstConvener) || roles.contains(&Role::FirstConvener);
+        may_act(self.was(), by.person, act, is_first)?;
+        self.give_roles(person, roles);
         self.overtake(person);
-        let left = self.left(was, person);
-        self.renew(was, by.person, left, epochs)
+        self.renew(by.person, self.left(person), epochs)
     }
 
     /// The groups whose secret a person was meant to have and is not any more.
-    fn left(&self, was: RollAt<'_>, person: PersonId) -> Vec<Group> {
-        let left = |group: &Group| was.holds(person, *group) && !self.now().holds(person, *group);
+    fn left(&self, person: PersonId) -> Vec<Group> {
+        let left = |group: &Group| self.was().holds(person, *group) && !self.now().holds(person, *group);
         Group::ALL.into_iter().filter(left).collect()
-    }
-
-    /// A later word about a person ends the invitations that are still out for them.
-    fn overtake(&mut self, person: PersonId) {
-        let theirs = self.invites.values_mut().filter(|it| it.invite.person == person);
-        theirs.for_each(|it| it.used = true);
     }
 
     fn add_person(&mut self, introduction: &Introduction, roles: Vec<Role>) -> Result<(), BadRoll> {
         if !introduction.boxed.is_usable() {
             return Err(BadRoll::Malformed);
         }
-        let depth = self.depth();
-        let fresh = Person { keys: Vec::new(), roles: Vec::new() };
-        let person = self.persons.entry(introduction.person).or_insert(fresh);
-        person.keys.push((depth, introduction.identity, introduction.boxed));
-        person.roles.push((depth, roles));
+        self.set_keys(introduction.person, introduction.identity, introduction.boxed);
+        self.give_roles(introduction.person, roles);
         Ok(())
     }
 
@@ -178,8 +152,7 @@ impl Roll {
             return Err(BadRoll::Unknown);
         }
         // Several people share a tablet, and with it what is written on it.
-        let is_other = |it: &Device| it.tablet != tablet && it.removed.is_none();
-        let is_taken = self.devices.values().any(|it| it.label == label && is_other(it));
+        let is_taken = self.index.labels.get(&label).is_some_and(|(its, _)| *its != tablet);
         if is_taken || self.devices.contains_key(&key.device()) {
             return Err(BadRoll::Taken);
         }
@@ -188,7 +161,7 @@ impl Roll {
         }
         let added = self.depth();
         let device = Device { person, key, tablet, label, office, continues, added, removed: None };
-        self.devices.insert(key.device(), device);
+        self.put_device(device);
         Ok(())
     }
 }

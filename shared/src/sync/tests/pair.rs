@@ -1,109 +1,25 @@
 //! Both halves connected in memory: a relay with its log, tablets with their disks, and lines that can be cut after
 //! any frame. Every frame goes through its bytes.
 
+mod relay;
+
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::entry::{Entry, Header};
-use crate::ids::{DeviceId, DocId, EntryId};
+use crate::entry::Entry;
+use crate::ids::{DocId, EntryId, StudioId};
 use crate::sync::*;
 use crate::testing::Someone;
 
+pub(super) use relay::Relay;
+
 const ORIGIN: &str = "https://relay.example";
 const KEPT_MS: u64 = 1_700_000_000_000;
-
-/// A relay with its log in memory.
-#[derive(Clone)]
-pub(super) struct Relay {
-    pub(super) studio: RelayStudio,
-    /// How much of the log is read at once.
-    pub(super) read_bytes: usize,
-    log: Vec<(Entry, [u8; 32])>,
-    lasts: BTreeMap<(DocId, DeviceId), Last>,
-}
-
-impl Relay {
-    pub(super) fn new(studio: RelayStudio) -> Self {
-        Self { studio, read_bytes: 1 << 20, log: Vec::new(), lasts: BTreeMap::new() }
-    }
-
-    /// Judges an entry and keeps it, or says why not.
-    pub(super) fn keep(&mut self, entry: &Entry) -> Outcome {
-        let Header { doc, device, n, .. } = entry.header;
-        let receipt = |position| Receipt { doc, device, n, position, kept_ms: KEPT_MS };
-        let known = self
-            .log
-            .iter()
-            .position(|(it, _)| (it.header.doc, it.header.device, it.header.n) == (doc, device, n));
-        if let Some(at) = known.filter(|_| self.lasts.get(&(doc, device)).is_some_and(|last| last.n >= n)) {
-            return RelayStudio::again(entry, (self.log[at].0.id, receipt(at as u64 + 1)));
-        }
-        let position = self.log.len() as u64 + 1;
-        match self.studio.take(entry, self.lasts.get(&(doc, device)), position) {
-            Err(refused) => Outcome::Refused(refused),
-            Ok(()) => {
-                self.append(entry);
-                Outcome::Kept(receipt(position))
-            }
-        }
-    }
-
-    /// Keeps an entry whose judgement is not what the test looks at.
-    pub(super) fn append(&mut self, entry: &Entry) {
-        let hash = RelayStudio::hash_after(self.studio.log_hash, entry.id);
-        self.log.push((entry.clone(), hash));
-        self.lasts.insert((entry.header.doc, entry.header.device), Last::of(entry));
-        self.studio.commit(self.log.len() as u64, hash);
-    }
-
-    /// The log's hash at a position.
-    pub(super) fn hash_at(&self, position: u64) -> Short {
-        let at = position.checked_sub(1).and_then(|at| self.log.get(at as usize));
-        short(&at.map_or([0; 32], |(_, hash)| *hash))
-    }
-
-    /// The entries of the log, oldest first.
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.log.iter().map(|(entry, _)| entry)
-    }
-
-    pub(super) fn read(&self, reading: Reading) -> RelayEvent {
-        match reading {
-            Reading::HashAt(at) => RelayEvent::HashAt((at <= self.studio.head).then(|| self.hash_at(at))),
-            Reading::Log(after) => {
-                let (entries, _) = self.piece(after, |_| true);
-                let up_to = entries.last().map_or(after, |(at, ..)| *at);
-                RelayEvent::Log(entries, up_to, self.hash_at(up_to))
-            }
-            Reading::Doc(doc, after) => {
-                let (entries, more) = self.piece(after, |it| it.header.doc == doc);
-                RelayEvent::Doc(doc, entries, more)
-            }
-            Reading::Docs => {
-                let docs: BTreeMap<_, _> = self.entries().map(|it| it.header.doc).zip(1..).collect();
-                RelayEvent::Docs(docs.into_iter().collect())
-            }
-        }
-    }
-
-    fn piece(&self, after: u64, is_meant: impl Fn(&Entry) -> bool) -> (Vec<(u64, u64, Entry)>, bool) {
-        let (mut bytes, mut entries) = (0, Vec::new());
-        let numbered = self.entries().zip(1..).skip(after as usize);
-        for (entry, at) in numbered.filter(|(entry, _)| is_meant(entry)) {
-            if bytes > self.read_bytes {
-                return (entries, true);
-            }
-            bytes += entry.bytes().len();
-            entries.push((at, KEPT_MS, entry.clone()));
-        }
-        (entries, false)
-    }
-}
 
 /// A device with its disk, and what it was told.
 pub(super) struct Tablet {
     who: Someone,
     talk: Talk,
-    studio: crate::ids::StudioId,
+    studio: StudioId,
     pub(super) cursor: Option<(u64, Short)>,
     pub(super) rows: BTreeMap<DocId, Wanted>,
     /// Every entry that came, as often as it came, with its position.
