@@ -68,10 +68,6 @@ fn what_is_not_pure_would_be_noticed() {
     for name in ["axum", "tokio", "rusqlite", "getrandom"] {
         assert!(found.iter().any(|it| *it == name), "{name} in {found:?}");
     }
-    assert!(
-        !crates.iter().any(|it| it.starts_with("automerge") || it == "parlor-record"),
-        "the relay is blind"
-    );
 }
 
 /// In a folder of its own, so that it waits for no other build.

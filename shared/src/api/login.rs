@@ -107,8 +107,10 @@ mod tests {
     #[test]
     fn a_login_name_has_letters_and_digits_and_not_too_many() {
         assert!(LoginName::parse("张小三").is_ok());
-        assert_eq!(LoginName::parse("ab"), Err(BadLogin::Length(2)));
-        assert_eq!(LoginName::parse(&"a".repeat(33)), Err(BadLogin::Length(33)));
+        for (len, is_taken) in [(0, false), (2, false), (3, true), (32, true), (33, false)] {
+            let expected = if is_taken { Ok(len) } else { Err(BadLogin::Length(len)) };
+            assert_eq!(LoginName::parse(&"委".repeat(len)).map(|it| it.as_str().chars().count()), expected);
+        }
         assert_eq!(LoginName::parse("a b c"), Err(BadLogin::Character(' ')));
         assert!(codec::decode::<LoginName>(&codec::encode(&"no-no")).is_none());
     }

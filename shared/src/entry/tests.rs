@@ -208,6 +208,31 @@ fn a_change_that_does_not_fit_is_refused_before_it_is_sealed() {
 }
 
 #[test]
+fn a_body_inflates_to_eight_mebibytes_and_to_no_byte_more() {
+    let desk = Desk::new();
+    let of = |len: usize| desk.seal(&[chunk::wrap(&vec![0; len])]);
+    let around = chunk::wrap(&vec![0; INFLATED_MAX / 2]).len() - INFLATED_MAX / 2;
+    let whole = of(INFLATED_MAX - around).unwrap();
+    assert_eq!(whole.open(&desk.key).map(|it| it.len()), Ok(INFLATED_MAX));
+    assert_eq!(of(INFLATED_MAX - around + 1), Err(SealError::TooLarge));
+}
+
+#[test]
+fn what_is_short_is_as_long_as_everything_short() {
+    let desk = Desk::new();
+    // noise does not deflate; ten bytes stand before it in the plaintext, ten of a chunk's head around it, and the
+    // seal adds 16
+    let of = |len: usize| {
+        let mut noise = vec![0; len];
+        rand_core::Rng::fill_bytes(&mut rng(4), &mut noise);
+        desk.seal(&[chunk::wrap(&noise)]).unwrap().body().len() - 16
+    };
+    let around = 10 + chunk::wrap(&[0; 490]).len() - 490;
+    assert_eq!((of(0), of(100), of(512 - around)), (512, 512, 512));
+    assert_eq!(of(512 - around + 1), 544);
+}
+
+#[test]
 fn only_changes_are_sealed() {
     let desk = Desk::new();
     assert_eq!(desk.seal(&[b"no chunk".to_vec()]), Err(SealError::Chunk(BadChunk::Malformed)));

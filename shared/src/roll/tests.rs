@@ -1,5 +1,6 @@
 //! Who may do what: every cell of the tables, then the life of a roll.
 
+mod bounds;
 mod long;
 mod refused;
 

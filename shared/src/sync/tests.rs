@@ -145,6 +145,20 @@ fn a_gap_names_the_number_and_a_fork_is_refused_while_a_duplicate_keeps_its_rece
 }
 
 #[test]
+fn an_invitation_is_good_until_its_last_millisecond() {
+    let Case { mut studio, founder, relay, .. } = case();
+    let newcomer = Someone::new("P04", &mut studio.rng);
+    let invitation = studio.invite(&founder, newcomer.person, &[Role::Member]).unwrap();
+    let joining = studio.joining(&newcomer, &invitation);
+    let joining = studio.roll_entry(&newcomer, &joining);
+    let mut relay = relay;
+    relay.roll.take(studio.chain.last().unwrap()).unwrap();
+    let until_ms = relay.roll.invitation(invitation.name).unwrap().1.until_ms;
+    assert_eq!(relay.in_time(&joining, until_ms), Ok(()));
+    assert_eq!(relay.in_time(&joining, until_ms + 1).map_err(|it| it.reason), Err(Reason::Forbidden));
+}
+
+#[test]
 fn whoever_has_seen_a_roll_does_not_go_back_before_it() {
     let Case { mut studio, member, doc, key, relay, .. } = case();
     let good = studio.change(&member, doc, &key, b"one");

@@ -114,8 +114,20 @@ fn what_is_no_vault_or_a_later_one_is_told_apart() {
     assert_eq!(SealedVault::decode(&newer), Err(BadVault::Newer));
     assert_eq!(SealedVault::decode(&bytes[..bytes.len() - 1]), Err(BadVault::Malformed));
     assert_eq!(SealedVault::decode(&[&bytes[..], &[0]].concat()), Err(BadVault::Malformed));
-    assert_eq!(SealedVault::decode(&vec![0; VAULT_MAX + 1]), Err(BadVault::Malformed));
     assert!(bytes.len() < 600);
+}
+
+#[test]
+fn a_vault_may_have_four_kilobytes_and_no_byte_more() {
+    let mut vault = Owner::new().sealed(1);
+    let mut of = |len: usize| {
+        vault.sheet.as_mut().unwrap().envelope = Envelope(vec![7; len].into());
+        vault.encode()
+    };
+    let around = of(2000).len() - 2000;
+    assert_eq!(of(VAULT_MAX - around).len(), VAULT_MAX);
+    assert!(SealedVault::decode(&of(VAULT_MAX - around)).is_ok());
+    assert_eq!(SealedVault::decode(&of(VAULT_MAX - around + 1)), Err(BadVault::Malformed));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Author, BadRoll, Draft, Widened};
 use crate::ids::{DeviceId, EntryId, PersonId};
+use crate::roll::body::LIST_MAX;
 use crate::roll::{
     Act, Denied, Device, Epoch, Found, GiveSecret, Group, Introduction, Invite, Join, Role, RollAt, SetRoles,
     may_act,
@@ -71,6 +72,9 @@ impl Draft<'_> {
         let SetRoles { person, roles, epochs, secrets } = set;
         if roles.is_empty() || roles.len() > Role::ALL.len() {
             return Err(BadRoll::Malformed);
+        }
+        if secrets.len() > LIST_MAX {
+            return Err(BadRoll::Epochs);
         }
         self.change_roles(by, Act::SetRoles, person, roles, epochs)?;
         for GiveSecret { group, secret } in secrets {
