@@ -19,6 +19,7 @@ mod documents;
 pub mod enrol;
 mod host;
 mod keyring;
+mod numbers;
 mod outbox;
 mod pump;
 mod rollcall;
@@ -43,6 +44,7 @@ use cards::Cards;
 use disk::DiskError;
 use documents::Documents;
 use keyring::Keyring;
+use numbers::TempNo;
 use outbox::Outbox;
 use rollcall::RollTry;
 use store::{Standing, Store};
@@ -101,6 +103,8 @@ pub struct Engine<H: Host> {
     contact: Contact,
     watch: watch::Watch,
     roll_try: Option<RollTry>,
+    /// The number that the tablet drew for the next case.
+    drawn: Option<TempNo>,
     /// The disk holds something else than the memory: only reading it again helps.
     is_stale: bool,
     planted: Option<PlantedBug>,
@@ -156,6 +160,7 @@ impl<H: Host> Engine<H> {
             contact: Contact::default(),
             watch: watch::Watch::default(),
             roll_try: None,
+            drawn: None,
             is_stale: false,
             planted: None,
         })

@@ -199,6 +199,59 @@ fn a_locked_tablet_hands_in_what_is_unsent_and_opens_only_for_its_owner() {
 }
 
 #[test]
+fn people_who_share_a_tablet_never_draw_the_same_number() {
+    run(async |relay| {
+        let mut office = found(&relay).await;
+        let code = invite(&mut office, "邬演示", Role::Member).await;
+        let mut tablet = join(&relay, &code, "wuyanshi", "P03").await;
+        let first = [new_number(&mut tablet).await, new_number(&mut tablet).await];
+        tablet.ask(Ask::Lock).await;
+        let code = invite(&mut office, "骆虚拟", Role::Member).await;
+        assert_eq!(tablet.ask(Ask::Join(member(&code, "luoxuni", "P03"))).await, Answer::Done);
+        tablet.until(|it| it.tablet.engine().is_some_and(|engine| engine.is_up_to(u64::MAX))).await;
+        let second = new_number(&mut tablet).await;
+        let day = first[0].strip_suffix("01").expect("the first of a day");
+        assert!(day.starts_with("T-P03-"), "{day}");
+        assert_eq!([first[1].clone(), second], [format!("{day}02"), format!("{day}03")]);
+    });
+}
+
+/// Begins a case; answers with its number.
+async fn new_number(tablet: &mut NativeTablet) -> String {
+    let answer = tablet.ask(Ask::NewCase(Channel::Phone, Vec::new())).await;
+    let Answer::Made(case) = answer else { panic!("no case was made: {answer:?}") };
+    let view = tablet.tablet.engine().expect("it is open").view(&Topic::Case(case)).await;
+    let Some(View::Case(view)) = view else { panic!("a case is shown") };
+    view.case.temp_no.get().expect("it is numbered").clone()
+}
+
+#[test]
+fn an_auditor_sees_what_became_of_a_case_and_neither_its_people_nor_its_story() {
+    run(async |relay| {
+        let mut office = found(&relay).await;
+        let edits = vec![Edit::Case(case::Edit::SetCategory(Category::Wages))];
+        let Answer::Made(case) = office.ask(Ask::NewCase(Channel::Letter, edits)).await else {
+            panic!("no case was made");
+        };
+        let code = invite(&mut office, "查示例", Role::Auditor).await;
+        let mut auditor = join(&relay, &code, "chashili", "P07").await;
+        let view = auditor.tablet.engine().expect("it is open").view(&Topic::Case(case)).await;
+        let Some(View::Case(seen)) = view else { panic!("the auditor sees the case") };
+        assert_eq!(seen.case.category.get().map(|it| it.code().to_owned()), Some("wages".to_owned()));
+        assert!(seen.story.is_none() && seen.people.is_none() && !seen.may_write && seen.steps.is_empty());
+        assert!(seen.names.iter().any(|it| it.name == "许示例"), "an audit says who did what");
+        let write = |doc, edit| Ask::Write(doc, edit, Heads::default());
+        let changed = auditor.ask(write(case, Edit::Case(case::Edit::SetCategory(Category::Family)))).await;
+        assert_eq!(trouble(&changed), Some("forbidden"));
+        let people = case.sibling(DocKind::People);
+        let read = auditor.ask(write(people, phone(ItemId([1; 16]), "12000001003"))).await;
+        assert_eq!(trouble(&read), Some("not-here"));
+        let begun = auditor.ask(Ask::NewCase(Channel::Phone, Vec::new())).await;
+        assert_eq!(trouble(&begun), Some("forbidden"));
+    });
+}
+
+#[test]
 fn a_second_device_of_the_same_person_finds_everything() {
     run(async |relay| {
         let mut office = found(&relay).await;

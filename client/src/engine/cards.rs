@@ -109,14 +109,9 @@ impl Cards {
         self.case(doc).map(|listed| listed.row.around).unwrap_or_default()
     }
 
-    /// The temporary number of a new case: the label of the device, the day, the next number of that day.
-    pub(super) fn temp_no(&self, label: &str, now_ms: u64) -> String {
-        let begin = format!("T-{label}-{}-", local_day(now_ms));
-        let numbers = self.listed.keys().filter_map(|case| match self.digest(*case)? {
-            Digest::Case(digest) => digest.temp_no.strip_prefix(&begin)?.parse::<u32>().ok(),
-            Digest::Story(_) | Digest::People(_) => None,
-        });
-        format!("{begin}{:02}", numbers.max().unwrap_or(0) + 1)
+    /// The digests of every case.
+    pub(super) fn digests(&self) -> impl Iterator<Item = Digest> {
+        self.listed.keys().filter_map(|case| self.digest(*case))
     }
 
     fn digest(&self, doc: DocId) -> Option<Digest> {
@@ -130,13 +125,4 @@ impl Cards {
             None => self.listed.remove(&case),
         };
     }
-}
-
-/// Month and day in China, which has one time zone and no summer time: `1123`.
-fn local_day(now_ms: u64) -> String {
-    let offset = jiff::tz::offset(8);
-    let date = jiff::Timestamp::from_millisecond(now_ms as i64)
-        .map(|at| offset.to_datetime(at).date())
-        .unwrap_or(jiff::civil::Date::ZERO);
-    format!("{:02}{:02}", date.month(), date.day())
 }

@@ -25,6 +25,7 @@ use super::{Engine, Host, Input};
 const TABLET: &str = "tablet";
 const TABLET_ID: &[u8] = b"id";
 const TILE: &[u8] = b"tile ";
+const DRAWN: &[u8] = b"drawn";
 
 /// The place a tablet runs in: its shelf of disks, and what the engine of whoever unlocks it needs.
 #[expect(async_fn_in_trait, reason = "the engine runs on one thread, natively as in the browser")]
@@ -157,15 +158,28 @@ impl<S: Surroundings> Tablet<S> {
             Ask::LogOut => self.log_out().await.map(|()| Answer::Done),
             Ask::Room => Ok(Answer::Room(self.around.room().await)),
             Ask::Write(..) | Ask::NewCase(..) | Ask::Share(..) | Ask::Invite(_) | Ask::Retry => {
-                if self.engine.is_some() {
-                    return self.input(Input::Ask(id, ask)).await;
+                match self.prepare(&ask).await {
+                    Ok(()) => return self.input(Input::Ask(id, ask)).await,
+                    Err(failure) => Err(failure),
                 }
-                Err(Failure::Locked)
             }
         };
         let answer = answer.unwrap_or_else(|failure| Answer::Trouble(failure.trouble()));
         self.tell_door().await;
         self.around.host().tell(ToPage::Answer(id, answer));
+    }
+
+    /// What an ask of the open engine needs of the tablet: a case is numbered in one row with those of everybody who
+    /// shares the tablet. The number is on the tablet's disk before it is used, so that it may be missing but never
+    /// stand twice.
+    async fn prepare(&mut self, ask: &Ask) -> Result<(), Failure> {
+        let engine = self.engine.as_mut().ok_or(Failure::Locked)?;
+        if let Ask::NewCase(..) = ask {
+            let last = self.disk.get(Table::Meta, DRAWN).await?.and_then(|bytes| codec::decode(&bytes));
+            let drawn = engine.draw(last.as_ref());
+            self.disk.commit(vec![store::put_meta(DRAWN, &drawn)]).await?;
+        }
+        Ok(())
     }
 
     /// Closes the records of whoever has unlocked the tablet. What is unsent is an errand from now on.

@@ -7,12 +7,13 @@ use record::{Document, Edit, Heads, ItemId, studio};
 use shared::entry::Entry;
 use shared::ids::{DocId, DocKind};
 use shared::keys::DocKey;
-use shared::roll::{Recipient, Right, keeper_group, may_make};
+use shared::roll::{Group, Recipient, Right, keeper_group, may_make};
 use shared::sync::Receipt;
 
 use super::api::{Answer, Ask, ToPage};
 use super::batch::Batch;
 use super::documents::Loaded;
+use super::numbers::TempNo;
 use super::store;
 use super::trouble::Failure;
 use super::{Engine, Host};
@@ -96,11 +97,23 @@ impl<H: Host> Engine<H> {
         Ok(heads)
     }
 
+    /// Draws the number of the next case, after the last one that was drawn on this tablet.
+    pub(super) fn draw(&mut self, drawn: Option<&TempNo>) -> TempNo {
+        let next = self.next_number(drawn);
+        self.drawn = Some(next.clone());
+        next
+    }
+
+    fn next_number(&self, drawn: Option<&TempNo>) -> TempNo {
+        TempNo::next(&self.session.about.label, self.host.now_ms(), &self.cards, drawn)
+    }
+
     /// Begins a case.
     async fn new_case(&mut self, channel: Channel, edits: Vec<Edit>) -> Result<DocId, Failure> {
+        let number = self.drawn.take().unwrap_or_else(|| self.next_number(None));
         let open = case::Edit::Open {
             step: self.item(),
-            temp_no: self.cards.temp_no(&self.session.about.label, self.host.now_ms()),
+            temp_no: number.text(),
             channel,
             received_ms: self.host.now_ms() as i64,
             received_by: self.session.person,
@@ -152,6 +165,10 @@ impl<H: Host> Engine<H> {
     pub(super) fn make(&mut self, batch: &mut Batch, doc: DocId) -> Result<(), Failure> {
         let kind = doc.kind();
         let roles = self.roll.now().roles(self.session.person);
+        if roles.is_empty() {
+            // somebody who has only just joined: the roll that says so is on its way
+            return Err(Failure::NoKey);
+        }
         if !roles.iter().any(|role| may_make(*role, kind)) {
             return Err(Failure::Forbidden);
         }
@@ -161,9 +178,7 @@ impl<H: Host> Engine<H> {
             (Recipient::Person(self.session.person), Right::Keep),
             (Recipient::Group(keeper_group(kind)), Right::Keep),
         ];
-        if is_for_everyone(kind) {
-            readers.push((Recipient::Group(shared::roll::Group::Everyone), Right::Write));
-        }
+        readers.extend(audience(kind).iter().map(|(group, right)| (Recipient::Group(*group), *right)));
         let grant =
             self.keyring.grant(doc, &readers, &self.roll, &mut self.rng).map_err(|_| Failure::NoKey)?;
         let skeleton = Document::skeleton(kind).ok_or(Failure::NotHere)?;
@@ -218,16 +233,21 @@ impl<H: Host> Engine<H> {
     }
 }
 
-/// Documents that every member reads and writes: settings and names, directories, rotas, activities.
-fn is_for_everyone(kind: DocKind) -> bool {
-    matches!(
-        kind,
-        DocKind::Studio
-            | DocKind::Directory
-            | DocKind::Venue
-            | DocKind::Roster
-            | DocKind::Activity
-            | DocKind::Study
-            | DocKind::Publicity
-    )
+/// The groups that read a document of a kind besides its keepers, and what they may do. Settings and names,
+/// directories, rotas and activities are every member's. Auditors see what a case became, not who is in it; see
+/// decision 14.
+fn audience(kind: DocKind) -> &'static [(Group, Right)] {
+    const MEMBERS: (Group, Right) = (Group::Everyone, Right::Write);
+    const AUDITORS: (Group, Right) = (Group::Auditors, Right::Read);
+    match kind {
+        DocKind::Case => &[AUDITORS],
+        DocKind::Studio => &[MEMBERS, AUDITORS],
+        DocKind::Directory
+        | DocKind::Venue
+        | DocKind::Roster
+        | DocKind::Activity
+        | DocKind::Study
+        | DocKind::Publicity => &[MEMBERS],
+        _ => &[],
+    }
 }
