@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::{Config, api, assets, headers, lan};
+use crate::{Config, api, headers, lan};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -11,7 +11,7 @@ use axum::http::{HeaderName, StatusCode};
 use axum::routing::get;
 
 /// Every address the relay answers; whatever is not named here belongs to the client.
-pub(crate) fn router(config: &Config, app: Arc<App>) -> Router {
+pub(crate) fn router(config: &Config, app: Arc<App>, client: Router) -> Router {
     let mut router = Router::new()
         .route("/healthz", get(health))
         .route("/readyz", get(ready))
@@ -21,7 +21,7 @@ pub(crate) fn router(config: &Config, app: Arc<App>) -> Router {
     if config.lan {
         router = router.merge(lan::routes(&config.data));
     }
-    headers::add(router.fallback_service(assets::service(config.client.as_deref())), config.lan)
+    headers::add(router.fallback_service(client), config.lan)
 }
 
 /// The relay runs. Says nothing about whether it can do its work.
@@ -45,6 +45,7 @@ async fn metrics(State(app): State<Arc<App>>) -> ([(HeaderName, &'static str); 1
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assets;
     use crate::headers::CONTENT_SECURITY_POLICY;
     use axum::body::Body;
     use axum::http::{HeaderMap, Request, StatusCode};
@@ -57,7 +58,8 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("parlor-router-{}-{}", std::process::id(), next()));
         fs::create_dir_all(&folder).unwrap();
         let app = App::open(&folder, Vec::new(), config.limits).unwrap();
-        let answer = router(config, app).oneshot(request).await.unwrap();
+        let client = assets::service(config.client.as_deref());
+        let answer = router(config, app, client).oneshot(request).await.unwrap();
         fs::remove_dir_all(folder).unwrap();
         (answer.status(), answer.headers().clone())
     }

@@ -4,7 +4,8 @@ use crate::app::App;
 use crate::data::{self, DataError};
 use crate::lan::{self, LanError};
 use crate::store::StoreError;
-use crate::{Config, router};
+use crate::{Config, assets, router};
+use axum::Router;
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
@@ -12,6 +13,7 @@ use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// A relay that is told to stop lets requests under way finish, and does not wait for a socket that never ends.
@@ -59,16 +61,23 @@ pub struct Relay {
     config: Config,
     tls: Option<RustlsConfig>,
     app: Arc<App>,
+    /// The client unpacks itself while the log is read.
+    client: JoinHandle<Router>,
 }
 
 impl Relay {
     /// Makes the data folder if it is missing, and the certificates if they are wanted.
     pub fn open(config: Config, port: u16) -> Result<Self, ServeError> {
         data::prepare(&config.data)?;
+        let folder = config.client.clone();
+        let client = thread::Builder::new()
+            .name("client".to_owned())
+            .spawn(move || assets::service(folder.as_deref()))
+            .map_err(ServeError::Stopped)?;
         let tls = if config.lan { Some(lan::tls(&config.data)?) } else { None };
         let origins = own_origins(&config, port);
         let app = App::open(&config.data, origins, config.limits)?;
-        Ok(Self { config, tls, app })
+        Ok(Self { config, tls, app, client })
     }
 
     /// A token for the one-time link that founds a studio; none if there is a studio.
@@ -82,8 +91,11 @@ impl Relay {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServeError> {
-        let service =
-            router::router(&self.config, self.app).into_make_service_with_connect_info::<SocketAddr>();
+        let client = self.client.join();
+        let client = client
+            .map_err(|_| ServeError::Stopped(io::Error::other("the client that it carries is damaged")))?;
+        let router = router::router(&self.config, self.app, client);
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let handle = Handle::new();
         let mut server = axum_server::from_tcp(listener).map_err(ServeError::Stopped)?;
         server.http_builder().http1().header_read_timeout(HEADER_READ);

@@ -1,5 +1,8 @@
 //! One socket: the relay's half of the conversation, driven by what comes and by what the log brings.
 
+mod readings;
+mod signatures;
+
 use std::collections::VecDeque;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, PoisonError};
@@ -9,22 +12,23 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use shared::entry::Entry;
+use futures::{FutureExt, SinkExt};
 use shared::sync::{
-    BadFrame, Closing, FRAME_MAX, Outcome, Reading, RelayEffect, RelayEvent, RelaySocket, Short, ToRelay,
+    BadFrame, Closing, FRAME_MAX, Outcome, RelayEffect, RelayEvent, RelaySocket, Short, ToDevice, ToRelay,
 };
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, timeout_at};
 
 use crate::app::App;
 use crate::metrics::OpenSocket;
-use crate::store::{Page, StoreError};
 use crate::studio::Studio;
 use crate::system::{now_ms, random};
-use crate::writer::Signed;
 
-/// About so many bytes of the log are read at once.
-const READ_BYTES: usize = 1 << 20;
+/// Pushes of one socket that may be on their way to the disk while the next is checked.
+const PUSHES_AT_ONCE: usize = 2;
+/// Frames that have come already are taken together, so many of them and about so many bytes.
+const FRAMES_AT_ONCE: usize = 32;
+const FRAMES_BYTES: usize = 64 << 10;
 
 /// Opens a socket for a page of a known origin.
 pub(crate) async fn upgrade(
@@ -88,10 +92,17 @@ struct Talk {
     socket: WebSocket,
     studio: Option<Arc<Studio>>,
     moved: Option<watch::Receiver<()>>,
+    /// Answers to pushes that are still to come, in the order of the pushes.
+    appending: VecDeque<oneshot::Receiver<Vec<Outcome>>>,
+    /// What came behind the frames that were taken together and is none of them.
+    behind: Option<Came>,
     /// Given back with the Hello.
     seat: Option<Seat>,
     _open: OpenSocket,
 }
+
+/// What came: a frame and its length, something that is no event, or the reason to close.
+type Came = Result<Option<(RelayEvent, usize)>, Option<Closing>>;
 
 /// The socket has ended, for whatever reason.
 struct Ended;
@@ -99,13 +110,14 @@ struct Ended;
 impl Talk {
     fn new(app: Arc<App>, socket: WebSocket, seat: Seat) -> Self {
         let open = app.metrics.socket();
-        Self { app, socket, studio: None, moved: None, seat: Some(seat), _open: open }
+        let (appending, behind) = (VecDeque::new(), None);
+        Self { app, socket, studio: None, moved: None, appending, behind, seat: Some(seat), _open: open }
     }
 
     async fn run(mut self, origin: String) {
         let (mut half, hello) = RelaySocket::open(Short(random()), origin, now_ms());
         if let RelayEffect::Send(frame) = hello
-            && self.send(frame.encode()).await.is_err()
+            && (self.feed(&frame).await.is_err() || self.flush().await.is_err())
         {
             return;
         }
@@ -128,70 +140,82 @@ impl Talk {
         }
     }
 
-    /// The next thing that happens: a frame, or news.
+    /// The next things that happen: frames, or news.
     async fn next(
         &mut self,
         until: Instant,
         has_greeted: bool,
-    ) -> Result<Option<RelayEvent>, Option<Closing>> {
+    ) -> Result<Option<VecDeque<RelayEvent>>, Option<Closing>> {
+        if let Some(behind) = self.behind.take() {
+            return self.and_more(behind);
+        }
         let moved = async {
             match &mut self.moved {
                 Some(moved) => moved.changed().await.is_ok(),
                 None => std::future::pending().await,
             }
         };
-        tokio::select! {
-            moved = moved => if moved { Ok(Some(RelayEvent::Moved)) } else { Err(None) },
-            message = timeout_at(until, self.socket.recv()) => match message {
+        let has_room = self.appending.len() < PUSHES_AT_ONCE;
+        let appended = async {
+            match self.appending.front_mut() {
+                Some(answer) => answer.await,
+                None => std::future::pending().await,
+            }
+        };
+        let came = tokio::select! {
+            moved = moved => if moved { Ok(Some((RelayEvent::Moved, 0))) } else { Err(None) },
+            outcomes = appended => {
+                self.appending.pop_front();
+                // a writer that does not answer has stopped with the relay
+                Ok(Some((RelayEvent::Appended(outcomes.map_err(|_| None)?), 0)))
+            }
+            message = timeout_at(until, self.socket.recv()), if has_room => match message {
                 Err(_) => Err(Some(if has_greeted { Closing::Silent } else { Closing::Late })),
-                Ok(None) => Err(None),
-                Ok(Some(Err(error))) => Err(is_too_large(&error).then_some(Closing::TooLarge)),
-                Ok(Some(Ok(Message::Binary(bytes)))) => {
-                    self.app.metrics.came(bytes.len());
-                    match ToRelay::decode(&bytes) {
-                        Ok(frame) => Ok(Some(RelayEvent::Frame(frame))),
-                        Err(BadFrame::TooLarge) => Err(Some(Closing::TooLarge)),
-                        Err(BadFrame::Malformed | BadFrame::TooMany) => Err(Some(Closing::Malformed)),
-                    }
-                }
-                Ok(Some(Ok(Message::Text(_)))) => Err(Some(Closing::Malformed)),
-                Ok(Some(Ok(Message::Close(_)))) => Err(None),
-                Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => Ok(None),
+                Ok(message) => read_message(&self.app, message),
             },
-        }
+        };
+        self.and_more(came)
     }
 
-    /// Hands an event to the pure half and does all that follows.
-    async fn carry_out(&mut self, half: &mut RelaySocket, event: RelayEvent) -> Result<(), Ended> {
-        if let (RelayEvent::Frame(ToRelay::Hello(hello)), None) = (&event, &self.studio) {
-            self.studio = self.app.studios.get(hello.studio);
-            self.moved = self.studio.as_ref().map(|studio| studio.moved.subscribe());
+    /// Adds the frames that have come already. They are taken together so that what they ask for is read together.
+    fn and_more(&mut self, came: Came) -> Result<Option<VecDeque<RelayEvent>>, Option<Closing>> {
+        let Some((first, mut bytes)) = came? else { return Ok(None) };
+        let mut events = VecDeque::from([first]);
+        while bytes < FRAMES_BYTES && events.len() < FRAMES_AT_ONCE && self.appending.is_empty() {
+            let Some(message) = self.socket.recv().now_or_never() else { break };
+            match read_message(&self.app, message) {
+                Ok(Some((event, len))) => {
+                    bytes += len;
+                    events.push_back(event);
+                }
+                other => {
+                    self.behind = Some(other);
+                    break;
+                }
+            }
         }
-        let Some(studio) = self.studio.clone() else {
-            // nobody can say anything but Hello, and the studio that it named is not here
-            self.close(Closing::Unknown).await;
-            return Err(Ended);
-        };
-        let mut events = VecDeque::from([event]);
+        Ok(Some(events))
+    }
+
+    /// Hands events to the pure half and does all that follows.
+    async fn carry_out(
+        &mut self,
+        half: &mut RelaySocket,
+        mut events: VecDeque<RelayEvent>,
+    ) -> Result<(), Ended> {
+        let mut readings = VecDeque::new();
         while let Some(event) = events.pop_front() {
+            let studio = self.studio_for(&event).await?;
             let effects = half.handle(event, &*studio.state.read().await);
             for effect in effects {
                 match effect {
-                    RelayEffect::Send(frame) => self.send(frame.encode()).await?,
+                    RelayEffect::Send(frame) => self.feed(&frame).await?,
                     RelayEffect::Append(entries) => {
-                        let entries = self.check_signatures(&studio, entries).await;
-                        let outcomes = self.app.writer.push(studio.clone(), entries).await;
-                        let outcomes: Vec<Outcome> = outcomes.map_err(|_| Ended)?;
-                        events.push_back(RelayEvent::Appended(outcomes));
+                        let entries = signatures::check(&studio, entries).await?;
+                        let answer = self.app.writer.push(studio.clone(), entries).await;
+                        self.appending.push_back(answer.map_err(|_| Ended)?);
                     }
-                    RelayEffect::Read(reading) => match self.read(&studio, reading).await {
-                        Ok(event) => events.push_back(event),
-                        Err(error) => {
-                            tracing::error!("the log cannot be read: {error}");
-                            self.close(Closing::Busy).await;
-                            return Err(Ended);
-                        }
-                    },
+                    RelayEffect::Read(reading) => readings.push_back(reading),
                     RelayEffect::Reached(position) => studio.reach(position).await,
                     RelayEffect::Close(closing) => {
                         self.close(closing).await;
@@ -199,50 +223,44 @@ impl Talk {
                     }
                 }
             }
-        }
-        Ok(())
-    }
-
-    /// Signatures are checked here, on the socket's own turn, so that the one writer does not have to.
-    async fn check_signatures(&mut self, studio: &Studio, entries: Vec<Entry>) -> Vec<Signed> {
-        let mut keys = Vec::with_capacity(entries.len());
-        {
-            let state = studio.state.read().await;
-            keys.extend(
-                entries.iter().map(|it| state.roll.device(it.header.device).map(|device| device.key)),
-            );
-        }
-        let signed = entries.into_iter().zip(keys).map(|(entry, key)| {
-            let is_signed = key.is_some_and(|key| entry.verify(&key).is_ok());
-            Signed { entry, is_signed }
-        });
-        signed.collect()
-    }
-
-    async fn read(&mut self, studio: &Arc<Studio>, reading: Reading) -> Result<RelayEvent, StoreError> {
-        if let Reading::Log(after) = reading {
-            let page = studio.ring.read().unwrap_or_else(PoisonError::into_inner).after(after, READ_BYTES);
-            if let Some(page) = page {
-                return Ok(log(page));
+            if events.is_empty() && !readings.is_empty() {
+                self.flush().await?;
+                match readings::read(&self.app.store, &studio, &mut readings).await {
+                    Ok(answers) => events.extend(answers),
+                    Err(error) => {
+                        tracing::error!("the log cannot be read: {error}");
+                        self.close(Closing::Busy).await;
+                        return Err(Ended);
+                    }
+                }
             }
         }
-        let (store, id) = (self.app.store.clone(), studio.id);
-        let read = move || match reading {
-            Reading::HashAt(position) => store.hash_at(id, position).map(RelayEvent::HashAt),
-            Reading::Log(after) => store.log(id, after, READ_BYTES).map(log),
-            Reading::Doc(doc, after) => {
-                let page = store.doc(id, doc, after, READ_BYTES)?;
-                Ok(RelayEvent::Doc(doc, page.entries, page.more))
-            }
-            Reading::Docs => store.docs(id).map(RelayEvent::Docs),
-        };
-        // a thread that ends without an answer has stopped with the relay
-        tokio::task::spawn_blocking(read).await.unwrap_or(Err(StoreError::Damaged("a reading was cut short")))
+        self.flush().await
     }
 
-    async fn send(&mut self, frame: Vec<u8>) -> Result<(), Ended> {
-        self.app.metrics.went(frame.len());
-        self.socket.send(Message::Binary(Bytes::from(frame))).await.map_err(|_| Ended)
+    /// The studio of this socket, which its Hello names.
+    async fn studio_for(&mut self, event: &RelayEvent) -> Result<Arc<Studio>, Ended> {
+        if let (RelayEvent::Frame(ToRelay::Hello(hello)), None) = (event, &self.studio) {
+            self.studio = self.app.studios.get(hello.studio);
+            self.moved = self.studio.as_ref().map(|studio| studio.moved.subscribe());
+        }
+        if let Some(studio) = &self.studio {
+            return Ok(studio.clone());
+        }
+        // nobody can say anything but Hello, and the studio that it named is not here
+        self.close(Closing::Unknown).await;
+        Err(Ended)
+    }
+
+    /// Puts a frame in line; it goes out with those after it, at the latest with [`Talk::flush`].
+    async fn feed(&mut self, frame: &ToDevice) -> Result<(), Ended> {
+        let bytes = frame.encode();
+        self.app.metrics.went(bytes.len());
+        self.socket.feed(Message::Binary(Bytes::from(bytes))).await.map_err(|_| Ended)
+    }
+
+    async fn flush(&mut self) -> Result<(), Ended> {
+        self.socket.flush().await.map_err(|_| Ended)
     }
 
     async fn close(&mut self, closing: Closing) {
@@ -253,8 +271,22 @@ impl Talk {
     }
 }
 
-fn log(page: Page) -> RelayEvent {
-    RelayEvent::Log(page.entries, page.up_to, page.hash)
+/// What a message of the socket says.
+fn read_message(app: &App, message: Option<Result<Message, axum::Error>>) -> Came {
+    match message {
+        None | Some(Ok(Message::Close(_))) => Err(None),
+        Some(Err(error)) => Err(is_too_large(&error).then_some(Closing::TooLarge)),
+        Some(Ok(Message::Binary(bytes))) => {
+            app.metrics.came(bytes.len());
+            match ToRelay::decode(&bytes) {
+                Ok(frame) => Ok(Some((RelayEvent::Frame(frame), bytes.len()))),
+                Err(BadFrame::TooLarge) => Err(Some(Closing::TooLarge)),
+                Err(BadFrame::Malformed | BadFrame::TooMany) => Err(Some(Closing::Malformed)),
+            }
+        }
+        Some(Ok(Message::Text(_))) => Err(Some(Closing::Malformed)),
+        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
+    }
 }
 
 fn is_too_large(error: &axum::Error) -> bool {

@@ -264,7 +264,7 @@ impl Bench {
     /// Pushes entries and waits for what becomes of them: a position, or why not.
     pub(crate) async fn push(&self, entries: Vec<Entry>) -> Vec<Result<u64, Reason>> {
         let entries = entries.into_iter().map(|entry| Signed { entry, is_signed: false }).collect();
-        let outcomes = self.writer.push(self.studio.clone(), entries).await.unwrap();
+        let outcomes = self.writer.push(self.studio.clone(), entries).await.unwrap().await.unwrap();
         outcomes.iter().map(said).collect()
     }
 }

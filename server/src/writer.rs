@@ -21,7 +21,7 @@ use crate::system::now_ms;
 pub(crate) use judging::{Judging, Lasts};
 pub(crate) use space::Space;
 
-/// Jobs that may wait. A socket has one at most, so this bounds nothing but a storm.
+/// Jobs that may wait. A socket has two at most, so this bounds nothing but a storm.
 const WAITING_MAX: usize = 1024;
 /// The most entries in one batch: a sync for each few thousand, and nobody waits for long.
 const BATCH_MAX: usize = 4096;
@@ -67,15 +67,16 @@ impl WriterHandle {
         Ok(Self(jobs))
     }
 
-    /// Judges entries and keeps those that may be kept. Answers when they are on the disk.
+    /// Judges entries and keeps those that may be kept, in the order of the calls. The answer comes when they are on
+    /// the disk.
     pub(crate) async fn push(
         &self,
         studio: Arc<Studio>,
         entries: Vec<Signed>,
-    ) -> Result<Vec<Outcome>, Stopped> {
+    ) -> Result<oneshot::Receiver<Vec<Outcome>>, Stopped> {
         let (answer, answered) = oneshot::channel();
         self.0.send(Job::Push(Push { studio, entries, answer })).await.map_err(|_| Stopped)?;
-        answered.await.map_err(|_| Stopped)
+        Ok(answered)
     }
 
     /// Does something with the writer to itself: what it reads stays true until it has written.

@@ -1,6 +1,7 @@
 //! SQLite: one file in the data folder, a write-ahead log that is synced at every commit, one connection that writes
 //! and a few that only read.
 
+mod checkpoint;
 mod log;
 mod people;
 mod schema;
@@ -17,6 +18,7 @@ use shared::ids::{DeviceId, DocId, DropName, EntryId, PersonId, StudioId};
 use shared::sync::{Last, Receipt, Short};
 
 use super::{Batch, DropRow, KeptEntry, Page, PersonRow, SessionRow, Store, StoreError, StudioRow};
+use checkpoint::Checkpoints;
 
 /// Earlier ones can damage a write-ahead log that is reset while somebody reads.
 const VERSION_MIN: i32 = 3_051_003;
@@ -31,6 +33,7 @@ const LOCK: &str = "parlor.lock";
 pub struct Sqlite {
     path: PathBuf,
     writer: Mutex<Connection>,
+    checkpoints: Checkpoints,
     readers: Mutex<Vec<Connection>>,
     /// The short numbers that stand for studios in the tables.
     numbers: RwLock<HashMap<StudioId, i64>>,
@@ -48,9 +51,10 @@ impl Sqlite {
         let path = folder.join(FILE);
         let writer = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         schema::prepare(&writer, &path)?;
-        let numbers = log::numbers(&writer)?;
-        let (readers, numbers) = (Mutex::new(Vec::new()), RwLock::new(numbers));
-        Ok(Self { path, writer: Mutex::new(writer), readers, numbers, _lock: lock })
+        let numbers = RwLock::new(log::numbers(&writer)?);
+        let checkpoints = Checkpoints::start(&writer, &path)?;
+        let (writer, readers) = (Mutex::new(writer), Mutex::new(Vec::new()));
+        Ok(Self { path, writer, checkpoints, readers, numbers, _lock: lock })
     }
 
     /// Whether every page of the database is whole: `integrity_check`, which reads all of it.
@@ -168,6 +172,7 @@ impl Store for Sqlite {
     fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
         let mut db = guard(&self.writer);
         let new = write::commit(&mut db, batch)?;
+        self.checkpoints.committed(&db);
         self.numbers.write().unwrap_or_else(PoisonError::into_inner).extend(new);
         Ok(())
     }

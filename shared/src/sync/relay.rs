@@ -30,7 +30,8 @@ pub enum RelayEvent {
     Appended(Vec<Outcome>),
 }
 
-/// What must be read of the log. A socket asks for one thing at a time.
+/// What must be read of the log. A socket asks for one thing at a time, or for some documents at once, each of which
+/// is answered by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     /// The log's hash at a position.

@@ -69,6 +69,28 @@ fn every_commit_is_synced_and_nothing_is_mapped() {
 }
 
 #[test]
+fn the_write_ahead_log_is_brought_over_beside_the_writer() {
+    let folder = Folder::new("checkpoint");
+    let store = Sqlite::open(&folder.0).unwrap();
+    found(&store);
+    let waiting = || checkpoint::waiting(&guard(&store.writer)).unwrap();
+    let mut head = 0;
+    while waiting() < checkpoint::PAGES {
+        store.commit(&batch(head, 1)).unwrap();
+        head += 1;
+    }
+    // it may be done at any moment from now on
+    while waiting() > 0 {
+        std::thread::yield_now();
+    }
+    assert_eq!(store.log(STUDIO, 0, usize::MAX).unwrap().entries.len() as u64, head);
+    drop(store);
+    let again = Sqlite::open(&folder.0).unwrap();
+    again.check().unwrap();
+    assert_eq!(again.studios().unwrap()[0].head, head);
+}
+
+#[test]
 fn a_full_disk_is_told_apart_and_what_was_there_stays_readable() {
     let folder = Folder::new("full");
     let store = Sqlite::open(&folder.0).unwrap();

@@ -15,6 +15,8 @@ use crate::sync::frame::{
 const SILENT_MAX: u64 = 1024;
 /// The most documents that a device may have asked for and not got yet.
 const WANTS_MAX: usize = 256;
+/// The most documents that are read in one go: news wait no longer than that.
+const DOCS_AT_ONCE: usize = 32;
 /// The most bytes of entries in one frame; what stands around them takes the rest.
 const ENTRIES_MAX: usize = FRAME_MAX - 4096;
 /// The most bytes that stand around one entry in a frame.
@@ -33,7 +35,8 @@ pub(super) struct Live {
     reached_told: u64,
     wants: VecDeque<(DocId, u64)>,
     lists: bool,
-    reading: bool,
+    /// How many answers to a reading are still to come.
+    reading: usize,
 }
 
 impl Live {
@@ -52,7 +55,7 @@ impl Live {
             reached_told: studio.reached,
             wants: VecDeque::new(),
             lists: hello.cursor.is_none(),
-            reading: false,
+            reading: 0,
         }
     }
 
@@ -79,23 +82,24 @@ impl Live {
             self.reached_told = studio.reached;
             effects.push(RelayEffect::Send(ToDevice::Reached(studio.reached)));
         }
-        if self.reading {
+        if self.reading > 0 {
             return effects;
         }
         if self.is_removed(studio) {
-            self.reading = true;
+            self.reading = 1;
             effects.push(RelayEffect::Read(Reading::Doc(DocId::ZERO, self.cursor)));
             return effects;
         }
         let next = if self.lists {
-            Some(Reading::Docs)
+            vec![Reading::Docs]
         } else if self.cursor < studio.head {
-            Some(Reading::Log(self.cursor))
+            vec![Reading::Log(self.cursor)]
         } else {
-            self.wants.pop_front().map(|(doc, after)| Reading::Doc(doc, after))
+            let count = self.wants.len().min(DOCS_AT_ONCE);
+            self.wants.drain(..count).map(|(doc, after)| Reading::Doc(doc, after)).collect()
         };
-        self.reading = next.is_some();
-        effects.extend(next.map(RelayEffect::Read));
+        self.reading = next.len();
+        effects.extend(next.into_iter().map(RelayEffect::Read));
         effects
     }
 
@@ -114,7 +118,7 @@ impl Live {
         hash: Short,
         studio: &RelayStudio,
     ) -> Vec<RelayEffect> {
-        self.reading = false;
+        self.reading = self.reading.saturating_sub(1);
         if self.is_removed(studio) {
             return Vec::new();
         }
@@ -193,7 +197,7 @@ impl Live {
         more: bool,
         studio: &RelayStudio,
     ) -> Vec<RelayEffect> {
-        self.reading = false;
+        self.reading = self.reading.saturating_sub(1);
         if self.is_removed(studio) {
             return self.dismiss(entries, more, studio);
         }
@@ -232,7 +236,7 @@ impl Live {
 
     /// Everything there is to read, the roll first, then the studio's own page, then the newest.
     pub(super) fn list(&mut self, docs: Vec<(DocId, u64)>, studio: &RelayStudio) -> Vec<RelayEffect> {
-        self.reading = false;
+        self.reading = self.reading.saturating_sub(1);
         self.lists = false;
         let mut docs: Vec<_> = docs.into_iter().filter(|(doc, _)| self.may_read(*doc, studio)).collect();
         let rank = |doc: DocId| (doc != DocId::ZERO, doc.kind() != DocKind::Studio);
