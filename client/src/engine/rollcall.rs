@@ -120,9 +120,7 @@ impl<H: Host> Engine<H> {
     /// too late.
     pub(super) async fn roll_refused(&mut self, refused: &Refused) -> Result<(), Failure> {
         let entry = self.store.entry(DocId::ZERO, refused.device, refused.n).await?;
-        if entry.is_none_or(|entry| entry.id != refused.id) {
-            return Ok(());
-        }
+        let Some(entry) = entry.filter(|entry| entry.id == refused.id) else { return Ok(()) };
         let mut ops = vec![store::delete_entry(DocId::ZERO, refused.device, refused.n)];
         let row = self.outbox.find(DocId::ZERO, refused.n);
         ops.extend(row.map(|(seq, _)| store::delete_outgoing(seq)));
@@ -133,6 +131,10 @@ impl<H: Host> Engine<H> {
         let Some(attempt) = self.roll_try.as_mut().filter(|it| it.n == refused.n) else { return Ok(()) };
         if refused.reason == Reason::Moved && attempt.tries < TRIES_MAX {
             attempt.waits = true;
+            // the Feed may have brought the roll's new end before the refusal came
+            if entry.header.roll != self.roll.tip() {
+                return self.retry_roll().await;
+            }
         } else if let Some(failed) = self.roll_try.take() {
             let trouble = Failure::Refused(refused.reason).trouble();
             self.host.tell(ToPage::Answer(failed.ask, Answer::Trouble(trouble)));
