@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use shared::sync::Short;
 
 use crate::config::Limits;
+use crate::ledger::Ledger;
 use crate::metrics::Metrics;
 use crate::store::{Batch, Sqlite, Store, StoreError, Write};
 use crate::studio::Studios;
@@ -38,9 +39,16 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// Opens the store and starts the writer.
-    pub(crate) fn open(folder: &Path, origins: Vec<String>, limits: Limits) -> Result<Arc<Self>, StoreError> {
+    /// Opens the store, destroys what the ledger names and an old copy of the store brought back, and starts the
+    /// writer.
+    pub(crate) fn open(
+        folder: &Path,
+        ledger: Ledger,
+        origins: Vec<String>,
+        limits: Limits,
+    ) -> Result<Arc<Self>, StoreError> {
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(folder)?);
+        erase_again(&*store, &ledger)?;
         let studios = Arc::new(Studios::load(&*store)?);
         let space = Arc::new(Space::new(folder.to_owned(), limits.free_bytes));
         let metrics = Arc::new(Metrics::default());
@@ -122,6 +130,18 @@ impl App {
     pub(crate) fn knows_origin(&self, origin: &str) -> bool {
         self.origins.iter().any(|known| known == origin)
     }
+}
+
+/// What was erased once stays erased, whichever copy of the database lies here.
+fn erase_again(store: &dyn Store, ledger: &Ledger) -> Result<(), StoreError> {
+    let mut writes = Vec::new();
+    for row in store.studios()? {
+        let docs: Vec<_> = ledger.of(row.studio).collect();
+        if !docs.is_empty() {
+            writes.push(Write::Erase(row.studio, docs));
+        }
+    }
+    if writes.is_empty() { Ok(()) } else { store.commit(&Batch { studios: Vec::new(), writes }) }
 }
 
 /// What the relay keeps of a secret that it only compares.

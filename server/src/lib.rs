@@ -9,6 +9,7 @@
 //! 7. `socket`, `api`: the conversation with a device, and what is asked beside it
 //! 8. `writer`, `studio`: one thread writes, everybody reads
 //! 9. [`store`]: what lies on the disk
+//! 10. `ledger`: what was erased for ever, in a file of its own
 
 mod api;
 mod app;
@@ -17,6 +18,7 @@ mod config;
 mod data;
 pub mod headers;
 pub mod lan;
+mod ledger;
 mod metrics;
 pub mod router;
 mod run;
@@ -30,4 +32,5 @@ mod writer;
 
 pub use config::{Config, Limits};
 pub use data::DataError;
+pub use ledger::LedgerError;
 pub use run::{Relay, ServeError, listen, serve};

@@ -57,7 +57,8 @@ mod tests {
         let request = Request::get(path).body(Body::empty()).unwrap();
         let folder = std::env::temp_dir().join(format!("parlor-router-{}-{}", std::process::id(), next()));
         fs::create_dir_all(&folder).unwrap();
-        let app = App::open(&folder, Vec::new(), config.limits).unwrap();
+        let ledger = crate::ledger::Ledger::open(&folder).unwrap();
+        let app = App::open(&folder, ledger, Vec::new(), config.limits).unwrap();
         let client = assets::service(config.client.as_deref());
         let answer = router(config, app, client).oneshot(request).await.unwrap();
         fs::remove_dir_all(folder).unwrap();

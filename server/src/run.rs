@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::data::{self, DataError};
 use crate::lan::{self, LanError};
+use crate::ledger::{Ledger, LedgerError};
 use crate::store::StoreError;
 use crate::{Config, assets, router};
 use axum::Router;
@@ -41,6 +42,9 @@ pub enum ServeError {
     /// What is kept cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What was erased cannot be read.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     /// The sockets of this machine failed.
     #[error("the relay stopped: {0}")]
     Stopped(#[source] io::Error),
@@ -76,7 +80,8 @@ impl Relay {
             .map_err(ServeError::Stopped)?;
         let tls = if config.lan { Some(lan::tls(&config.data)?) } else { None };
         let origins = own_origins(&config, port);
-        let app = App::open(&config.data, origins, config.limits)?;
+        let ledger = Ledger::open(&config.data)?;
+        let app = App::open(&config.data, ledger, origins, config.limits)?;
         Ok(Self { config, tls, app, client })
     }
 

@@ -23,6 +23,7 @@ pub(crate) fn check(open: &dyn Fn() -> Box<dyn Store>) {
     keeps_invitations_and_then_only_their_names(&*open());
     keeps_sessions_until_they_end(open);
     counts_series(open);
+    destroys_documents_and_keeps_their_places(open);
 }
 
 /// An entry of a document, signed by a device of its own for each document.
@@ -221,4 +222,24 @@ fn counts_series(open: &dyn Fn() -> Box<dyn Store>) {
     write(&*open(), vec![Write::Number(STUDIO, [1; 16], 2)]);
     assert_eq!(open().number(STUDIO, &[1; 16]).unwrap(), 2);
     assert_eq!(open().number(OTHER, &[1; 16]).unwrap(), 0);
+}
+
+fn destroys_documents_and_keeps_their_places(open: &dyn Fn() -> Box<dyn Store>) {
+    let before = open().log(STUDIO, 0, 1 << 20).unwrap();
+    let bytes = open().studios().unwrap()[0].bytes;
+    let gone = before.entries.iter().filter(|(.., entry)| entry.header.doc == doc(5)).count();
+    assert!(gone > 1, "there is something to destroy");
+    write(&*open(), vec![Write::Erase(STUDIO, vec![doc(5), doc(99)])]);
+    let store = open();
+    let after = store.log(STUDIO, 0, 1 << 20).unwrap();
+    assert_eq!(after.entries.len(), before.entries.len() - gone);
+    assert!(after.entries.iter().all(|(.., entry)| entry.header.doc != doc(5)));
+    assert_eq!((after.up_to, after.hash), (before.up_to, before.hash), "the log goes as far as before");
+    assert_eq!(store.hash_at(STUDIO, 2).unwrap(), Some(Short([2; 16])), "and its hashes hold");
+    assert!(store.doc(STUDIO, doc(5), 0, 1 << 20).unwrap().entries.is_empty());
+    let mut rights = Vec::new();
+    store.rights(STUDIO, &mut |(_, _, entry)| rights.push(entry.header.doc)).unwrap();
+    assert!(!rights.contains(&doc(5)), "its grants are gone");
+    assert!(store.studios().unwrap()[0].bytes <= bytes);
+    write(&*store, vec![Write::Erase(STUDIO, vec![doc(5)])]);
 }

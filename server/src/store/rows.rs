@@ -2,7 +2,7 @@
 
 use shared::api::LoginName;
 use shared::entry::Entry;
-use shared::ids::{DeviceId, DropName, PersonId, StudioId};
+use shared::ids::{DeviceId, DocId, DropName, PersonId, StudioId};
 use shared::keys::{SALT_LEN, SealedVault};
 use shared::sync::Short;
 
@@ -96,6 +96,8 @@ pub enum Write {
     EndSessions(StudioId, PersonId),
     /// A series goes on to a number.
     Number(StudioId, [u8; 16], u64),
+    /// What lies here of these documents is destroyed; their places in the log stay, so that its hashes hold.
+    Erase(StudioId, Vec<DocId>),
     /// Sessions, packages and names of spent invitations that ended before these times go.
     Sweep {
         /// Sessions and packages.

@@ -2,6 +2,7 @@
 //! and a few that only read.
 
 mod checkpoint;
+mod erase;
 mod log;
 mod people;
 mod schema;
@@ -17,8 +18,9 @@ use shared::api::LoginName;
 use shared::ids::{DeviceId, DocId, DropName, EntryId, PersonId, StudioId};
 use shared::sync::{Last, Receipt, Short};
 
-use super::{Batch, DropRow, KeptEntry, Page, PersonRow, SessionRow, Store, StoreError, StudioRow};
+use super::{Batch, DropRow, KeptEntry, Page, PersonRow, SessionRow, Store, StoreError, StudioRow, Write};
 use checkpoint::Checkpoints;
+use erase::Wipes;
 
 /// Earlier ones can damage a write-ahead log that is reset while somebody reads.
 const VERSION_MIN: i32 = 3_051_003;
@@ -34,6 +36,7 @@ pub struct Sqlite {
     path: PathBuf,
     writer: Mutex<Connection>,
     checkpoints: Checkpoints,
+    wipes: Wipes,
     readers: Mutex<Vec<Connection>>,
     /// The short numbers that stand for studios in the tables.
     numbers: RwLock<HashMap<StudioId, i64>>,
@@ -54,7 +57,8 @@ impl Sqlite {
         let numbers = RwLock::new(log::numbers(&writer)?);
         let checkpoints = Checkpoints::start(&writer, &path)?;
         let (writer, readers) = (Mutex::new(writer), Mutex::new(Vec::new()));
-        Ok(Self { path, writer, checkpoints, readers, numbers, _lock: lock })
+        let wipes = Wipes::default();
+        Ok(Self { path, writer, checkpoints, wipes, readers, numbers, _lock: lock })
     }
 
     /// Whether every page of the database is whole: `integrity_check`, which reads all of it.
@@ -172,6 +176,10 @@ impl Store for Sqlite {
     fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
         let mut db = guard(&self.writer);
         let new = write::commit(&mut db, batch)?;
+        if batch.writes.iter().any(|write| matches!(write, Write::Erase(..))) {
+            self.wipes.is_due();
+        }
+        self.wipes.committed(&db);
         self.checkpoints.committed(&db);
         self.numbers.write().unwrap_or_else(PoisonError::into_inner).extend(new);
         Ok(())

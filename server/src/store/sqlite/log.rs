@@ -35,7 +35,7 @@ pub(super) fn rights(
 ) -> Result<(), StoreError> {
     let mut query = db.prepare(
         "SELECT position, kept_ms, id, hash, bytes FROM log \
-         WHERE studio = ? AND kind IN (1, 2) ORDER BY position",
+         WHERE studio = ? AND kind IN (1, 2) AND length(bytes) > 0 ORDER BY position",
     )?;
     let mut rows = query.query([studio])?;
     while let Some(row) = rows.next()? {
@@ -129,6 +129,7 @@ fn page(
         (page.up_to, page.hash) = (whole(row, 0)?, Short(row.get(3)?));
         match entry(row)? {
             Some(entry) => page.entries.push(entry),
+            None if is_erased(row)? => {}
             None => tracing::error!(position = page.up_to, "an entry of the log is damaged"),
         }
     }
@@ -141,6 +142,11 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Option<KeptEntry>> {
     let bytes = row.get_ref(4)?.as_blob().map_err(|_| rusqlite::Error::InvalidQuery)?;
     let entry = Entry::decode(Arc::<[u8]>::from(bytes)).ok().filter(|entry| entry.id == EntryId(id));
     Ok(entry.map(|entry| (whole(row, 0).unwrap_or_default(), whole(row, 1).unwrap_or_default(), entry)))
+}
+
+/// Whether a row is what is left of an entry that was destroyed.
+fn is_erased(row: &Row<'_>) -> rusqlite::Result<bool> {
+    Ok(row.get_ref(4)?.as_blob().is_ok_and(<[u8]>::is_empty))
 }
 
 /// SQLite's integers are signed; nothing that is counted here comes near the difference.

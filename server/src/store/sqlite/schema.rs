@@ -80,8 +80,9 @@ pub(super) fn prepare(db: &Connection, path: &Path) -> Result<(), StoreError> {
     if mode != "wal" {
         return Err(StoreError::Damaged("its disk does not support a write-ahead log"));
     }
-    // A read through a map of the file would turn a failing disk into a crash.
+    // A read through a map of the file would turn a failing disk into a crash. What is deleted is overwritten.
     db.execute_batch("PRAGMA synchronous = FULL; PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON;")?;
+    db.execute_batch("PRAGMA secure_delete = ON")?;
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     match version {
         VERSION => Ok(()),

@@ -130,3 +130,21 @@ fn a_database_of_a_later_version_is_left_alone() {
     drop(store);
     assert!(matches!(Sqlite::open(&folder.0), Err(StoreError::Newer(_))));
 }
+
+#[test]
+fn no_byte_of_what_was_erased_is_left_in_any_file() {
+    let folder = Folder::new("erased");
+    let store = Sqlite::open(&folder.0).unwrap();
+    found(&store);
+    store.commit(&batch(0, 30)).unwrap();
+    // bodies of these entries
+    let needle = [8; 64];
+    let is_in_some_file = || {
+        let files = std::fs::read_dir(&folder.0).unwrap().map(|it| it.unwrap().path());
+        files.map(|it| std::fs::read(it).unwrap()).any(|bytes| bytes.windows(64).any(|it| it == needle))
+    };
+    assert!(is_in_some_file(), "it would be found");
+    let erase = Write::Erase(STUDIO, vec![DocId([3; 16])]);
+    store.commit(&Batch { studios: Vec::new(), writes: vec![erase] }).unwrap();
+    assert!(!is_in_some_file());
+}

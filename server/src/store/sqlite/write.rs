@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use shared::ids::StudioId;
 
-use super::{StoreError, schema};
+use super::{StoreError, erase, schema};
 use crate::store::{Batch, DropRow, PersonRow, SessionRow, StudioWrite, Write};
 
 /// Writes all of it or nothing. Answers with the numbers of studios that began.
@@ -76,6 +76,7 @@ fn beside(db: &Transaction<'_>, write: &Write) -> Result<(), StoreError> {
             let draw = "INSERT OR REPLACE INTO series VALUES (?, ?, ?)";
             db.execute(draw, params![number, series, *drawn as i64])?;
         }
+        Write::Erase(studio, docs) => erase::documents(db, number(db, *studio)?, docs)?,
         Write::Sweep { ended_ms, spent_ms } => {
             db.execute("DELETE FROM session WHERE until_ms < ?", [*ended_ms as i64])?;
             db.execute("UPDATE package SET package = NULL WHERE until_ms < ?", [*ended_ms as i64])?;
