@@ -4,32 +4,39 @@ mod enter;
 mod keep;
 mod session;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::map_response_with_state;
+use axum::middleware::{Next, from_fn_with_state, map_response_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use minicbor::{Decode, Encode};
 use shared::api::{ApiCode, ApiError, Challenge, MEDIA_TYPE, path};
 use shared::codec;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
+use crate::door::{Asker, Crowded};
 use crate::store::StoreError;
 use crate::system::now_ms;
 
-/// The most bytes of a body: a founding with its first entries.
-const BODY_MAX: usize = 256 << 10;
+/// The most bytes of a body: a joining with its vault.
+const BODY_MAX: usize = 64 << 10;
+/// A founding comes with its first entries.
+const FOUNDING_MAX: usize = 256 << 10;
+/// Whoever takes longer to hand in a question is let go.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// Every question, and who answers it.
 pub(crate) fn routes(app: Arc<App>) -> Router {
     Router::new()
         .route(path::CHALLENGE, get(challenge))
-        .route(path::FOUND, post(enter::found))
+        .route(path::FOUND, post(enter::found).layer(DefaultBodyLimit::max(FOUNDING_MAX)))
         .route(path::SALT, post(enter::salt))
         .route(path::LOGIN, post(enter::log_in))
         .route(path::RECOVER, post(enter::recover))
@@ -41,10 +48,25 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route(path::SERIES, post(keep::number))
         .route(path::SESSION, post(session::open))
         .route(path::LOGOUT, post(session::log_out))
+        .route_layer(DefaultBodyLimit::max(BODY_MAX))
+        .route_layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_WITHIN))
+        .route_layer(from_fn_with_state(app.clone(), one_of_few))
         .route(path::SOCKET, get(crate::socket::upgrade))
-        .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(map_response_with_state(app.clone(), count))
         .with_state(app)
+}
+
+/// Answers so many questions of an address at once; a body is not read before it is its turn.
+async fn one_of_few(
+    State(app): State<Arc<App>>,
+    Asker(address): Asker,
+    request: Request,
+    next: Next,
+) -> Response {
+    match app.seats.question(address) {
+        Ok(_place) => next.run(request).await,
+        Err(Crowded) => Refusal::from(ApiCode::Busy).into_response(),
+    }
 }
 
 /// Counts what was answered with an error, by whichever part.
@@ -107,13 +129,17 @@ impl Asked<'_> {
         if !origin.is_some_and(|origin| self.app.knows_origin(origin)) {
             return Err(ApiCode::Origin.into());
         }
-        self.app.count_try(self.address, "question", self.app.limits.questions).map_err(ApiError::wait)?;
+        self.count("question", self.app.limits.questions)?;
         codec::decode(body).ok_or_else(|| ApiCode::Malformed.into())
     }
 
     /// Counts a try to come in.
     fn count_login(&self) -> Result<(), Refusal> {
-        Ok(self.app.count_try(self.address, "login", self.app.limits.logins).map_err(ApiError::wait)?)
+        self.count("login", self.app.limits.logins)
+    }
+
+    fn count(&self, what: &str, max: u32) -> Result<(), Refusal> {
+        Ok(self.app.tries.of_address(self.address, what, max, now_ms()).map_err(ApiError::wait)?)
     }
 }
 
@@ -128,7 +154,8 @@ fn with_cookie(mut response: Response, cookie: &str) -> Response {
     response
 }
 
-async fn challenge(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectInfo<SocketAddr>) -> Answered {
-    app.count_try(peer.ip(), "question", app.limits.questions).map_err(ApiError::wait)?;
-    Ok(answer(&Challenge { nonce: app.nonce(), now_ms: now_ms() }))
+async fn challenge(State(app): State<Arc<App>>, Asker(address): Asker) -> Answered {
+    let now_ms = now_ms();
+    app.tries.of_address(address, "question", app.limits.questions, now_ms).map_err(ApiError::wait)?;
+    Ok(answer(&Challenge { nonce: app.nonce().ok_or(ApiCode::Busy)?, now_ms }))
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 use shared::sync::Short;
 
-use crate::config::Limits;
+use crate::config::{Config, Limits};
+use crate::door::{Names, Paces, Seats, Tries};
 use crate::ledger::Ledger;
 use crate::metrics::Metrics;
 use crate::store::{Batch, Sqlite, Store, StoreError, Write};
@@ -33,20 +33,22 @@ pub(crate) struct App {
     /// Draws the salt that an unknown login name is answered with.
     pub(crate) secret: [u8; 32],
     nonces: Mutex<HashMap<[u8; 16], u64>>,
-    tries: Mutex<HashMap<(IpAddr, &'static str), (u64, u32)>>,
-    /// Sockets of each address that have not said who they are.
-    pub(crate) greeting: Mutex<HashMap<IpAddr, usize>>,
+    pub(crate) proxies: Vec<IpAddr>,
+    pub(crate) tries: Tries,
+    pub(crate) names: Names,
+    pub(crate) seats: Arc<Seats>,
+    pub(crate) paces: Paces,
 }
 
 impl App {
     /// Opens the store, destroys what the ledger names and an old copy of the store brought back, and starts the
     /// writer.
     pub(crate) fn open(
-        folder: &Path,
+        config: &Config,
         ledger: Ledger,
         origins: Vec<String>,
-        limits: Limits,
     ) -> Result<Arc<Self>, StoreError> {
+        let (folder, limits) = (&config.data, config.limits);
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(folder)?);
         erase_again(&*store, &ledger)?;
         let studios = Arc::new(Studios::load(&*store)?);
@@ -72,8 +74,11 @@ impl App {
             origins,
             secret,
             nonces: Mutex::default(),
-            tries: Mutex::default(),
-            greeting: Mutex::default(),
+            proxies: config.proxies.iter().map(IpAddr::to_canonical).collect(),
+            tries: Tries::new(secret),
+            names: Names::new(secret),
+            seats: Seats::new(limits),
+            paces: Paces::default(),
         }))
     }
 
@@ -90,40 +95,25 @@ impl App {
         Ok(Some(token))
     }
 
-    /// Draws a challenge.
-    pub(crate) fn nonce(&self) -> Short {
+    /// Draws a challenge; none if too many are still to be answered.
+    pub(crate) fn nonce(&self) -> Option<Short> {
         let nonce: [u8; 16] = random();
         let now = now_ms();
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
         if nonces.len() >= NONCES_MAX {
             nonces.retain(|_, until| *until > now);
         }
-        if nonces.len() < NONCES_MAX {
+        let has_room = nonces.len() < NONCES_MAX;
+        has_room.then(|| {
             nonces.insert(nonce, now + NONCE_MS);
-        }
-        Short(nonce)
+            Short(nonce)
+        })
     }
 
     /// Whether a challenge was drawn here, lately, and not answered before.
     pub(crate) fn spend_nonce(&self, nonce: Short) -> bool {
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
         nonces.remove(&nonce.0).is_some_and(|until| until > now_ms())
-    }
-
-    /// Counts a try of an address in this minute. Answers how long to wait if it was one too many.
-    pub(crate) fn count_try(&self, address: IpAddr, what: &'static str, max: u32) -> Result<(), u64> {
-        const MINUTE_MS: u64 = 60_000;
-        let now = now_ms();
-        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        if tries.len() > NONCES_MAX {
-            tries.retain(|_, (since, _)| now.saturating_sub(*since) < MINUTE_MS);
-        }
-        let (since, count) = tries.entry((address, what)).or_insert((now, 0));
-        if now.saturating_sub(*since) >= MINUTE_MS {
-            (*since, *count) = (now, 0);
-        }
-        *count += 1;
-        if *count > max { Err((*since + MINUTE_MS).saturating_sub(now)) } else { Ok(()) }
     }
 
     /// Whether a page of this origin may talk to the relay.

@@ -33,6 +33,11 @@ impl Config {
             limits: Limits::default(),
         }
     }
+
+    /// Whether pages come over TLS: the relay's own, or that of a proxy in front of it.
+    pub(crate) fn is_https(&self) -> bool {
+        self.lan || self.origins.iter().any(|origin| origin.starts_with("https://"))
+    }
 }
 
 /// What the relay takes. Past a limit it says so and nothing is lost.
@@ -44,14 +49,32 @@ pub struct Limits {
     pub free_bytes: u64,
     /// The most sockets of one address: a whole office may stand behind it.
     pub sockets: usize,
-    /// The most sockets of one address that have not said who they are; more of them wait.
+    /// The most sockets of all addresses together.
+    pub sockets_total: usize,
+    /// The most sockets of one address that may say who they are at once.
     pub greeting: usize,
+    /// The most sockets of one address that wait for their turn to say who they are.
+    pub waiting: usize,
+    /// The most sockets of all addresses together that have not said who they are.
+    pub waiting_total: usize,
     /// How long a socket may take to say who it is.
     pub greet_within: Duration,
     /// How long a socket may be silent.
     pub silent_for: Duration,
+    /// How many frames a second a device may send.
+    pub frames: u32,
+    /// How many bytes a second a device may send.
+    pub frame_bytes: u32,
+    /// So many seconds of that it may send at once, after a silence.
+    pub burst_seconds: u32,
     /// How many tries to log in an address has in a minute.
     pub logins: u32,
+    /// How many wrong tries to log in a name has in an hour, wherever they come from.
+    pub guesses: usize,
+    /// How many tries to join a code has in an hour.
+    pub joins: u32,
+    /// How many questions of an address are answered at once.
+    pub asking: usize,
     /// How many other questions an address may ask in a minute.
     pub questions: u32,
 }
@@ -62,10 +85,19 @@ impl Default for Limits {
             studio_bytes: 20 << 30,
             free_bytes: 256 << 20,
             sockets: 1024,
+            sockets_total: 10_000,
             greeting: 2,
+            waiting: 64,
+            waiting_total: 1024,
             greet_within: Duration::from_secs(10),
             silent_for: Duration::from_secs(45),
+            frames: 2000,
+            frame_bytes: 8 << 20,
+            burst_seconds: 5,
             logins: 5,
+            guesses: 10,
+            joins: 5,
+            asking: 64,
             questions: 120,
         }
     }

@@ -6,16 +6,18 @@
 //! 4. [`assets`]: the client it carries
 //! 5. [`headers`]: what every answer says to the browser
 //! 6. [`lan`]: HTTPS on a local network, with certificates of its own
-//! 7. `socket`, `api`: the conversation with a device, and what is asked beside it
-//! 8. `writer`, `studio`: one thread writes, everybody reads
-//! 9. [`store`]: what lies on the disk
-//! 10. `ledger`: what was erased for ever, in a file of its own
+//! 7. `door`: who asks, how often, how many at once
+//! 8. `socket`, `api`: the conversation with a device, and what is asked beside it
+//! 9. `writer`, `studio`: one thread writes, everybody reads
+//! 10. [`store`]: what lies on the disk
+//! 11. `ledger`: what was erased for ever, in a file of its own
 
 mod api;
 mod app;
 pub mod assets;
 mod config;
 mod data;
+mod door;
 pub mod headers;
 pub mod lan;
 mod ledger;
@@ -32,5 +34,6 @@ mod writer;
 
 pub use config::{Config, Limits};
 pub use data::DataError;
+pub use door::allow_many_files;
 pub use ledger::LedgerError;
 pub use run::{Relay, ServeError, listen, serve};

@@ -1,8 +1,10 @@
 //! `parlor`: the relay as a program.
 
+mod limits;
 mod logs;
 
 use clap::{Args, Parser, Subcommand};
+use limits::LimitArgs;
 use logs::LogStyle;
 use server::{Config, Relay, ServeError, lan};
 use std::io::{self, Write};
@@ -39,14 +41,19 @@ struct Serve {
     #[arg(long, env = "PARLOR_CLIENT")]
     client: Option<PathBuf>,
     /// Another address under which pages of this relay are opened, as https://parlor.example.
-    #[arg(long, env = "PARLOR_ORIGIN")]
+    #[arg(long, env = "PARLOR_ORIGIN", value_delimiter = ',')]
     origin: Vec<String>,
+    /// The address of a proxy in front of this relay, whose word about who asks is believed.
+    #[arg(long, env = "PARLOR_PROXY", value_delimiter = ',')]
+    proxy: Vec<IpAddr>,
     /// Let tablets on the network in: HTTPS with certificates of its own.
     #[arg(long)]
     lan: bool,
     /// How to write the log, which goes to standard error.
     #[arg(long, env = "PARLOR_LOG_STYLE", default_value = "plain")]
     log: LogStyle,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 impl Serve {
@@ -73,8 +80,15 @@ fn main() -> ExitCode {
 async fn run(serve: Serve) -> Result<(), ServeError> {
     let listener = server::listen(serve.listen_on())?;
     let port = listener.local_addr().map_err(ServeError::Stopped)?.port();
-    let config =
-        Config { client: serve.client, lan: serve.lan, origins: serve.origin, ..Config::new(serve.data) };
+    let config = Config {
+        data: serve.data,
+        client: serve.client,
+        lan: serve.lan,
+        origins: serve.origin,
+        proxies: serve.proxy,
+        limits: serve.limits.into(),
+    };
+    server::allow_many_files();
     let relay = Relay::open(config.clone(), port)?;
     let token = relay.founding_token()?;
     // A closed standard output is no reason to stop.
@@ -88,8 +102,11 @@ async fn run(serve: Serve) -> Result<(), ServeError> {
 fn greet_founder(config: &Config, port: u16, token: Option<String>) -> io::Result<()> {
     let Some(token) = token else { return Ok(()) };
     let scheme = if config.lan { "https" } else { "http" };
+    let own = format!("{scheme}://localhost:{port}");
+    // behind a proxy this machine's own port is not where people go
+    let at = config.origins.first().unwrap_or(&own);
     let mut out = io::stdout().lock();
-    writeln!(out, "No studio is kept here yet. Found it once, at {scheme}://localhost:{port}/#found={token}")
+    writeln!(out, "No studio is kept here yet. Found it once, at {at}/#found={token}")
 }
 
 /// Says where the relay is.

@@ -19,6 +19,8 @@ pub(crate) struct Metrics {
     sockets: AtomicI64,
     closed: Words,
     frames: Traffic,
+    slowed: AtomicU64,
+    turned_away: AtomicU64,
     questions_refused: AtomicU64,
     kept: AtomicU64,
     receipts: AtomicU64,
@@ -34,6 +36,8 @@ impl Default for Metrics {
             sockets: AtomicI64::default(),
             closed: Words::default(),
             frames: Traffic::default(),
+            slowed: AtomicU64::default(),
+            turned_away: AtomicU64::default(),
             questions_refused: AtomicU64::default(),
             kept: AtomicU64::default(),
             receipts: AtomicU64::default(),
@@ -67,6 +71,16 @@ impl Metrics {
     pub(crate) fn went(&self, bytes: usize) {
         add(&self.frames.went, 1);
         add(&self.frames.went_bytes, bytes as u64);
+    }
+
+    /// Counts a frame after which its device is read more slowly.
+    pub(crate) fn slowed(&self) {
+        add(&self.slowed, 1);
+    }
+
+    /// Counts a socket that found no seat.
+    pub(crate) fn turned_away(&self) {
+        add(&self.turned_away, 1);
     }
 
     /// Counts a question that was answered with an error.
@@ -104,6 +118,8 @@ impl Metrics {
         page.one("frames_in_bytes_total", "counter", get(&self.frames.came_bytes));
         page.one("frames_out_total", "counter", get(&self.frames.went));
         page.one("frames_out_bytes_total", "counter", get(&self.frames.went_bytes));
+        page.one("frames_slowed_total", "counter", get(&self.slowed));
+        page.one("sockets_turned_away_total", "counter", get(&self.turned_away));
         page.one("questions_refused_total", "counter", get(&self.questions_refused));
         page.one("entries_kept_total", "counter", get(&self.kept));
         page.one("receipts_total", "counter", get(&self.receipts));

@@ -21,7 +21,7 @@ pub(crate) fn router(config: &Config, app: Arc<App>, client: Router) -> Router {
     if config.lan {
         router = router.merge(lan::routes(&config.data));
     }
-    headers::add(router.fallback_service(client), config.lan)
+    headers::add(router.fallback_service(client), config.is_https())
 }
 
 /// The relay runs. Says nothing about whether it can do its work.
@@ -57,8 +57,9 @@ mod tests {
         let request = Request::get(path).body(Body::empty()).unwrap();
         let folder = std::env::temp_dir().join(format!("parlor-router-{}-{}", std::process::id(), next()));
         fs::create_dir_all(&folder).unwrap();
+        let own = Config { data: folder.clone(), ..config.clone() };
         let ledger = crate::ledger::Ledger::open(&folder).unwrap();
-        let app = App::open(&folder, ledger, Vec::new(), config.limits).unwrap();
+        let app = App::open(&own, ledger, Vec::new()).unwrap();
         let client = assets::service(config.client.as_deref());
         let answer = router(config, app, client).oneshot(request).await.unwrap();
         fs::remove_dir_all(folder).unwrap();

@@ -2,13 +2,13 @@
 
 use crate::app::App;
 use crate::data::{self, DataError};
+use crate::door::Connections;
 use crate::lan::{self, LanError};
 use crate::ledger::{Ledger, LedgerError};
 use crate::store::StoreError;
 use crate::{Config, assets, router};
 use axum::Router;
 use axum_server::Handle;
-use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use std::future::Future;
 use std::io;
@@ -81,7 +81,7 @@ impl Relay {
         let tls = if config.lan { Some(lan::tls(&config.data)?) } else { None };
         let origins = own_origins(&config, port);
         let ledger = Ledger::open(&config.data)?;
-        let app = App::open(&config.data, ledger, origins, config.limits)?;
+        let app = App::open(&config, ledger, origins)?;
         Ok(Self { config, tls, app, client })
     }
 
@@ -99,13 +99,13 @@ impl Relay {
         let client = self.client.join();
         let client = client
             .map_err(|_| ServeError::Stopped(io::Error::other("the client that it carries is damaged")))?;
+        let connections = Connections::new(&self.config.limits, self.app.proxies.clone());
         let router = router::router(&self.config, self.app, client);
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let handle = Handle::new();
         let mut server = axum_server::from_tcp(listener).map_err(ServeError::Stopped)?;
         server.http_builder().http1().header_read_timeout(HEADER_READ);
-        let server =
-            server.handle(handle.clone()).first_request_timeout(FIRST_REQUEST).acceptor(NoDelayAcceptor);
+        let server = server.handle(handle.clone()).first_request_timeout(FIRST_REQUEST).acceptor(connections);
 
         let stop = tokio::spawn(async move {
             shutdown.await;

@@ -4,12 +4,12 @@ mod readings;
 mod signatures;
 
 use std::collections::VecDeque;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::body::Bytes;
+use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
-use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::{FutureExt, SinkExt};
@@ -17,9 +17,10 @@ use shared::sync::{
     BadFrame, Closing, FRAME_MAX, Outcome, RelayEffect, RelayEvent, RelaySocket, Short, ToDevice, ToRelay,
 };
 use tokio::sync::{oneshot, watch};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::app::App;
+use crate::door::{Asker, Pace, Seat};
 use crate::metrics::OpenSocket;
 use crate::studio::Studio;
 use crate::system::{now_ms, random};
@@ -30,10 +31,13 @@ const PUSHES_AT_ONCE: usize = 2;
 const FRAMES_AT_ONCE: usize = 32;
 const FRAMES_BYTES: usize = 64 << 10;
 
+/// Whoever was held back has so long to be heard again.
+const AFTER_PAUSE: Duration = Duration::from_secs(1);
+
 /// Opens a socket for a page of a known origin.
 pub(crate) async fn upgrade(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
@@ -41,7 +45,8 @@ pub(crate) async fn upgrade(
     if !app.knows_origin(origin) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    let Some(seat) = Seat::take(&app, peer.ip()).await else {
+    let Ok(seat) = app.seats.socket(address).await else {
+        app.metrics.turned_away();
         return StatusCode::TOO_MANY_REQUESTS.into_response();
     };
     let origin = origin.to_owned();
@@ -49,42 +54,6 @@ pub(crate) async fn upgrade(
         .max_message_size(FRAME_MAX)
         .max_frame_size(FRAME_MAX)
         .on_upgrade(move |socket| async move { Talk::new(app, socket, seat).run(origin).await })
-}
-
-/// A place among the sockets of an address that have not said who they are.
-struct Seat {
-    app: Arc<App>,
-    address: IpAddr,
-}
-
-impl Seat {
-    async fn take(app: &Arc<App>, address: IpAddr) -> Option<Self> {
-        let until = Instant::now() + app.limits.greet_within;
-        while Instant::now() < until {
-            {
-                let mut greeting = app.greeting.lock().unwrap_or_else(PoisonError::into_inner);
-                let taken = greeting.entry(address).or_default();
-                if *taken < app.limits.greeting {
-                    *taken += 1;
-                    return Some(Self { app: app.clone(), address });
-                }
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-        }
-        None
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        let mut greeting = self.app.greeting.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(taken) = greeting.get_mut(&self.address) {
-            *taken -= 1;
-            if *taken == 0 {
-                greeting.remove(&self.address);
-            }
-        }
-    }
 }
 
 struct Talk {
@@ -96,8 +65,11 @@ struct Talk {
     appending: VecDeque<oneshot::Receiver<Vec<Outcome>>>,
     /// What came behind the frames that were taken together and is none of them.
     behind: Option<Came>,
-    /// Given back with the Hello.
-    seat: Option<Seat>,
+    seat: Seat,
+    /// Of the device, once it is known who that is.
+    pace: Arc<Mutex<Pace>>,
+    /// Nothing is read before: so much has come already.
+    read_from: Instant,
     _open: OpenSocket,
 }
 
@@ -110,8 +82,9 @@ struct Ended;
 impl Talk {
     fn new(app: Arc<App>, socket: WebSocket, seat: Seat) -> Self {
         let open = app.metrics.socket();
-        let (appending, behind) = (VecDeque::new(), None);
-        Self { app, socket, studio: None, moved: None, appending, behind, seat: Some(seat), _open: open }
+        let (pace, read_from) = (Pace::new(&app.limits), Instant::now());
+        let (studio, moved, appending, behind) = Default::default();
+        Self { app, socket, studio, moved, appending, behind, seat, pace, read_from, _open: open }
     }
 
     async fn run(mut self, origin: String) {
@@ -135,7 +108,7 @@ impl Talk {
                 return;
             }
             if half.has_greeted() {
-                self.seat = None;
+                self.seat.greeted();
             }
         }
     }
@@ -162,6 +135,13 @@ impl Talk {
                 None => std::future::pending().await,
             }
         };
+        let (read_from, socket) = (self.read_from, &mut self.socket);
+        let message = async {
+            if read_from > Instant::now() {
+                sleep_until(read_from).await;
+            }
+            timeout_at(until.max(read_from + AFTER_PAUSE), socket.recv()).await
+        };
         let came = tokio::select! {
             moved = moved => if moved { Ok(Some((RelayEvent::Moved, 0))) } else { Err(None) },
             outcomes = appended => {
@@ -169,9 +149,9 @@ impl Talk {
                 // a writer that does not answer has stopped with the relay
                 Ok(Some((RelayEvent::Appended(outcomes.map_err(|_| None)?), 0)))
             }
-            message = timeout_at(until, self.socket.recv()), if has_room => match message {
+            message = message, if has_room => match message {
                 Err(_) => Err(Some(if has_greeted { Closing::Silent } else { Closing::Late })),
-                Ok(message) => read_message(&self.app, message),
+                Ok(message) => self.read(message),
             },
         };
         self.and_more(came)
@@ -181,9 +161,10 @@ impl Talk {
     fn and_more(&mut self, came: Came) -> Result<Option<VecDeque<RelayEvent>>, Option<Closing>> {
         let Some((first, mut bytes)) = came? else { return Ok(None) };
         let mut events = VecDeque::from([first]);
-        while bytes < FRAMES_BYTES && events.len() < FRAMES_AT_ONCE && self.appending.is_empty() {
+        let may_go_on = |talk: &Self| talk.appending.is_empty() && talk.read_from <= Instant::now();
+        while bytes < FRAMES_BYTES && events.len() < FRAMES_AT_ONCE && may_go_on(self) {
             let Some(message) = self.socket.recv().now_or_never() else { break };
-            match read_message(&self.app, message) {
+            match self.read(message) {
                 Ok(Some((event, len))) => {
                     bytes += len;
                     events.push_back(event);
@@ -195,6 +176,21 @@ impl Talk {
             }
         }
         Ok(Some(events))
+    }
+
+    /// Reads what came, and notes how much that is.
+    fn read(&mut self, message: Option<Result<Message, axum::Error>>) -> Came {
+        let bytes = match &message {
+            Some(Ok(Message::Binary(bytes) | Message::Ping(bytes) | Message::Pong(bytes))) => bytes.len(),
+            _ => 0,
+        };
+        let now = Instant::now();
+        let wait = Pace::take(&self.pace, bytes, now);
+        if !wait.is_zero() {
+            self.app.metrics.slowed();
+        }
+        self.read_from = now + wait;
+        read_message(&self.app, message)
     }
 
     /// Hands events to the pure half and does all that follows.
@@ -242,6 +238,9 @@ impl Talk {
     async fn studio_for(&mut self, event: &RelayEvent) -> Result<Arc<Studio>, Ended> {
         if let (RelayEvent::Frame(ToRelay::Hello(hello)), None) = (event, &self.studio) {
             self.studio = self.app.studios.get(hello.studio);
+            if let Some(proof) = &hello.proof {
+                self.pace = self.app.paces.of(proof.device, &self.app.limits);
+            }
             self.moved = self.studio.as_ref().map(|studio| studio.moved.subscribe());
         }
         if let Some(studio) = &self.studio {

@@ -19,11 +19,11 @@ const FOUNDING_ENTRIES_MAX: usize = 16;
 /// Founds a studio with the one-time token.
 pub(super) async fn found(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let found: Found = asked.read(&body)?;
     asked.count_login()?;
     let kept =
@@ -70,11 +70,11 @@ fn begin_studio(writer: &mut Writer, found: Found) -> Result<Kept, Refusal> {
 /// The salt of a login name; one that nobody has is answered alike.
 pub(super) async fn salt(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let AskSalt { login } = asked.read(&body)?;
     let derived = blake3::keyed_hash(&app.secret, login.as_str().as_bytes());
     let mut salt = [0; SALT_LEN];
@@ -86,28 +86,31 @@ pub(super) async fn salt(
 /// Logs in on a device that is not enrolled.
 pub(super) async fn log_in(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let LogIn { login, auth } = asked.read(&body)?;
     asked.count_login()?;
+    let now_ms = now_ms();
+    app.names.guess(login.as_str(), app.limits.guesses, now_ms).map_err(ApiError::wait)?;
     let known = app.store.person_by_login(&login).map_err(stored)?;
     // an unknown name costs the same comparison
     let kept = known.as_ref().map_or([0; 32], |row| row.auth);
     let row = known.filter(|_| auth.is(&kept)).ok_or(ApiCode::LogIn)?;
+    app.names.was_right(login.as_str(), now_ms);
     Ok(answer(&logged_in(&app, row).await?))
 }
 
 /// Fetches a vault by its recovery sheet.
 pub(super) async fn recover(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let Recover { name } = asked.read(&body)?;
     asked.count_login()?;
     let row = app.store.person_by_sheet(name).map_err(stored)?.ok_or(ApiCode::SheetUnknown)?;
@@ -123,11 +126,11 @@ async fn logged_in(app: &App, row: PersonRow) -> Result<LoggedIn, Refusal> {
 /// The package of an invitation, to be looked into.
 pub(super) async fn open_invitation(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let OpenInvitation { name } = asked.read(&body)?;
     let row = app.store.invitation(name).map_err(stored)?.ok_or(ApiCode::InvitationUnknown)?;
     if row.used_ms.is_some() {
@@ -143,16 +146,20 @@ pub(super) async fn open_invitation(
 /// Joins by an invitation.
 pub(super) async fn join(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let join: Join = asked.read(&body)?;
     asked.count_login()?;
-    let kept =
-        app.writer.run(move |writer| take_newcomer(writer, join)).await.map_err(|_| ApiCode::Busy)??;
-    Ok(answer(&kept))
+    let name = join.name;
+    app.tries.at_code(&name.0, app.limits.joins, now_ms()).map_err(ApiError::wait)?;
+    let kept = app.writer.run(move |writer| take_newcomer(writer, join)).await.map_err(|_| ApiCode::Busy)?;
+    if kept.as_ref().is_err_and(|Refusal(error)| error.code == ApiCode::Moved) {
+        app.tries.was_none(&name.0, now_ms());
+    }
+    Ok(answer(&kept?))
 }
 
 fn take_newcomer(writer: &mut Writer, join: Join) -> Result<Kept, Refusal> {

@@ -16,11 +16,11 @@ const DROPS_MAX: u64 = 1000;
 /// Keeps the package of an invitation.
 pub(super) async fn invitation(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let KeepInvitation { person, name, until_ms, package } = asked.read(&body)?;
     let id = studio_of(&app, &headers, person)?;
     let studio = app.studios.get(id).ok_or(ApiCode::Absent)?;
@@ -46,11 +46,11 @@ pub(super) async fn invitation(
 /// Takes a vault that is newer than the relay's.
 pub(super) async fn vault(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let KeepVault { vault, auth } = asked.read(&body)?;
     renew(&app, &vault, auth, false).await?;
     Ok(answer(&()))
@@ -59,11 +59,11 @@ pub(super) async fn vault(
 /// Changes the passphrase, and ends the person's sessions.
 pub(super) async fn passphrase(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let ChangePassphrase { vault, auth } = asked.read(&body)?;
     renew(&app, &vault, Some(auth), true).await?;
     Ok(answer(&()))
@@ -95,11 +95,11 @@ async fn renew(app: &App, vault: &[u8], auth: Option<AuthSecret>, ends: bool) ->
 /// Draws the next number of a series.
 pub(super) async fn number(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let DrawNumber { person, series } = asked.read(&body)?;
     let id = studio_of(&app, &headers, person)?;
     let drawn = app.writer.run(move |writer| {

@@ -13,11 +13,11 @@ const SESSION_MS: u64 = 12 * 3_600_000;
 /// Opens a session for an enrolled device.
 pub(super) async fn open(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let OpenSession { studio: id, nonce, proof } = asked.read(&body)?;
     let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let studio = app.studios.get(id).ok_or(ApiCode::Session)?;
@@ -36,11 +36,11 @@ pub(super) async fn open(
 /// Ends a person's session in this browser.
 pub(super) async fn log_out(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(address): Asker,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answered {
-    let asked = Asked { app: &app, address: peer.ip(), headers: &headers };
+    let asked = Asked { app: &app, address, headers: &headers };
     let LogOut { person } = asked.read(&body)?;
     if let Some(token) = cookie_of(&headers, person) {
         let hash = hash_of(token.as_bytes());
