@@ -24,6 +24,9 @@ const FIRST_REQUEST: Duration = Duration::from_secs(10);
 /// Who asks in very small pieces is let go as well.
 const HEADER_READ: Duration = Duration::from_secs(30);
 
+/// How often a disk that failed is tried again.
+const TRY_DISK_EVERY: Duration = Duration::from_secs(2);
+
 /// Why a relay did not start, or stopped by itself.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -100,6 +103,7 @@ impl Relay {
         let client = client
             .map_err(|_| ServeError::Stopped(io::Error::other("the client that it carries is damaged")))?;
         let connections = Connections::new(&self.config.limits, self.app.proxies.clone());
+        let app = self.app.clone();
         let router = router::router(&self.config, self.app, client);
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let handle = Handle::new();
@@ -107,6 +111,7 @@ impl Relay {
         server.http_builder().http1().header_read_timeout(HEADER_READ);
         let server = server.handle(handle.clone()).first_request_timeout(FIRST_REQUEST).acceptor(connections);
 
+        let mend = tokio::spawn(mend(app));
         let stop = tokio::spawn(async move {
             shutdown.await;
             handle.graceful_shutdown(Some(GRACE));
@@ -120,7 +125,19 @@ impl Relay {
             server.serve(service).await
         };
         stop.abort();
+        mend.abort();
         done.map_err(ServeError::Stopped)
+    }
+}
+
+/// Tries a disk that failed again, now and then.
+async fn mend(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(TRY_DISK_EVERY).await;
+        // a writer that does not answer has stopped with the relay
+        if app.space.is_failing() && app.writer.run(|writer| writer.try_again()).await.is_err() {
+            return;
+        }
     }
 }
 

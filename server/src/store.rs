@@ -107,6 +107,9 @@ pub trait Store: Send + Sync + 'static {
     /// A secret of this relay, drawn once.
     fn secret(&self) -> Result<[u8; 32], StoreError>;
 
+    /// Writes something of no meaning: whether the disk takes it is the answer.
+    fn try_writing(&self) -> Result<(), StoreError>;
+
     /// Writes all of it or nothing. When it returns, it survives a power cut.
     fn commit(&self, batch: &Batch) -> Result<(), StoreError>;
 }

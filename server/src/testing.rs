@@ -203,6 +203,13 @@ impl Store for Stubborn {
     fn secret(&self) -> Result<[u8; 32], StoreError> {
         self.inner.secret()
     }
+    fn try_writing(&self) -> Result<(), StoreError> {
+        match *self.mood.lock().unwrap() {
+            Mood::Willing => self.inner.try_writing(),
+            Mood::Full => Err(StoreError::Full),
+            Mood::Failing => Err(StoreError::Damaged("a test says so")),
+        }
+    }
     fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
         self.arrived.send_modify(|commits| *commits += 1);
         drop(self.gate.blocking_lock());

@@ -136,12 +136,25 @@ impl Writer {
 
     /// Writes something that is kept beside the logs.
     pub(crate) fn write(&mut self, writes: Vec<Write>) -> Result<(), StoreError> {
+        self.commit(&Batch { studios: Vec::new(), writes })
+    }
+
+    /// Writes a batch that was judged already, if the disk has room for it.
+    pub(crate) fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
         if self.space.is_short() {
             return Err(StoreError::Full);
         }
-        let done = self.store.commit(&Batch { studios: Vec::new(), writes });
+        let done = self.store.commit(batch);
         self.space.note(&done);
         done
+    }
+
+    /// After a failure: does the disk take anything again? Nobody has to send an entry for it to be noticed.
+    pub(crate) fn try_again(&mut self) {
+        if self.space.is_failing() && !self.space.is_short() {
+            let done = self.store.try_writing();
+            self.space.note(&done);
+        }
     }
 
     /// What has ended goes, now and then.

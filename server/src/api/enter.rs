@@ -61,7 +61,7 @@ fn begin_studio(writer: &mut Writer, found: Found) -> Result<Kept, Refusal> {
         studios: vec![StudioWrite { row, entries: new }],
         writes: vec![Write::Found(vault.studio), Write::Founding(None), Write::Person(Box::new(person))],
     };
-    writer.store.commit(&batch).map_err(stored)?;
+    writer.commit(&batch).map_err(stored)?;
     state.commit(head, log_hash);
     writer.studios.add(Studio::new(state, bytes));
     Ok(Kept { receipts })
@@ -199,7 +199,7 @@ fn take_newcomer(writer: &mut Writer, join: Join) -> Result<Kept, Refusal> {
         studios: vec![StudioWrite { row, entries: new.clone() }],
         writes: vec![Write::SpendDrop(join.name, now), Write::Person(Box::new(person))],
     };
-    if let Err(error) = writer.store.commit(&batch) {
+    if let Err(error) = writer.commit(&batch) {
         writer.lasts.forget();
         return Err(stored(error));
     }

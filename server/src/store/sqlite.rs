@@ -173,6 +173,13 @@ impl Store for Sqlite {
         self.read(|db| schema::fact(db, schema::SECRET))?.ok_or(StoreError::Damaged("its secret is missing"))
     }
 
+    fn try_writing(&self) -> Result<(), StoreError> {
+        let mut drawn = [0; 32];
+        getrandom::fill(&mut drawn)
+            .map_err(|_| StoreError::Damaged("the system has no random bytes for it"))?;
+        Ok(schema::set_fact(&guard(&self.writer), schema::TRIED, Some(&drawn))?)
+    }
+
     fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
         let mut db = guard(&self.writer);
         let new = write::commit(&mut db, batch)?;

@@ -42,9 +42,17 @@ impl Space {
         !self.is_short() && !self.failing.load(Ordering::Relaxed)
     }
 
+    /// Whether the last commit failed.
+    pub(crate) fn is_failing(&self) -> bool {
+        self.failing.load(Ordering::Relaxed)
+    }
+
     /// Notes how a commit went.
     pub(crate) fn note<T>(&self, done: &Result<T, StoreError>) {
-        self.failing.store(done.is_err(), Ordering::Relaxed);
+        let is_failing = done.is_err();
+        if is_failing != self.failing.swap(is_failing, Ordering::Relaxed) && !is_failing {
+            tracing::info!("the disk takes entries again");
+        }
     }
 
     fn ask(&self) {

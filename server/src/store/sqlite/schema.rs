@@ -12,6 +12,9 @@ pub(super) const FOUNDING: &str = "founding";
 /// The fact under which the relay's secret lies.
 pub(super) const SECRET: &str = "secret";
 
+/// The fact that is written to see whether anything can be.
+pub(super) const TRIED: &str = "tried";
+
 /// Studios are numbered, so that a row of the log does not carry sixteen bytes of name in each of its indexes.
 const TABLES: &str = "
     CREATE TABLE studio (
