@@ -4,10 +4,14 @@
 //! - [`socket`]: one socket, frame by frame
 //! - [`http`]: one question beside it
 //! - [`studio`]: people who sign anything
+//! - [`kept`]: what lies at the relay, as a device is fed it and as it lies on the disk
+//! - [`strace`]: a system that refuses, or writes down, what the relay asks of its disk
 
 pub mod http;
+pub mod kept;
 pub mod process;
 pub mod socket;
+pub mod strace;
 pub mod studio;
 
 use crate::Scratch;

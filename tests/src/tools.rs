@@ -1,4 +1,4 @@
-//! Finds what the browser tests need, and installs it where that is allowed. What is missing fails in one line.
+//! Finds what tests need besides Cargo, and installs it where that is allowed. What is missing fails in one line.
 
 use bundle::root;
 use std::path::{Path, PathBuf};
@@ -28,6 +28,8 @@ pub(crate) enum Missing {
     Chromium,
     #[error("no Node: install Node 20 or later with npm (Debian: apt-get install nodejs npm)")]
     Node,
+    #[error("no strace, which makes a disk fail: install it (Debian: apt-get install strace)")]
+    Strace,
     #[error("npm could not install playwright-core; run `npm ci` in tests/browser to see why")]
     Playwright,
 }
@@ -40,6 +42,11 @@ impl Tools {
         playwright(&scenarios)?;
         Ok(Self { chromium, node, scenarios })
     }
+}
+
+/// Stands between a program and the system: it can write down what is asked of the disk, and refuse it.
+pub(crate) fn strace() -> Result<PathBuf, Missing> {
+    on_path("strace").or_else(|| installed(&["strace"], "strace")).ok_or(Missing::Strace)
 }
 
 fn chromium() -> Result<PathBuf, Missing> {

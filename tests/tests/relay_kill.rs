@@ -3,18 +3,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
-use server::store::{Sqlite, Store};
 use shared::entry::Entry;
-use shared::ids::{DeviceId, DocId, EntryId, StudioId};
-use shared::keys::SignKey;
+use shared::ids::{EntryId, StudioId};
 use shared::roll::Role;
-use shared::sync::{Receipt, RelayStudio, ToDevice};
+use shared::sync::{Receipt, ToDevice};
 use tests::Scratch;
+use tests::relay::http;
+use tests::relay::kept::{check_disk, fed};
 use tests::relay::process::RelayProcess;
 use tests::relay::socket::{Said, Socket};
 use tests::relay::studio::{Pen, Studio};
@@ -22,12 +21,14 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 const CLIENTS: usize = 20;
-const KILLS: usize = 10;
-const RECEIPTS_MIN: usize = 2000;
+/// `PARLOR_KILLS=200 cargo test -p parlor-tests --test relay_kill` tries it more often.
+const KILLS: usize = 25;
+/// For each kill.
+const RECEIPTS_MIN: usize = 200;
+/// From starting the program again to its answering that it is ready.
+const READY_WITHIN: Duration = Duration::from_secs(2);
 /// Entries that a client has on the way at once.
 const IN_FLIGHT: usize = 8;
-
-type Name = (DocId, DeviceId, u64);
 
 /// One client: writes, pushes, and remembers what it was told.
 struct Client {
@@ -95,50 +96,9 @@ impl Client {
     }
 }
 
-/// The whole log as a device of the office is fed it, from its beginning; the office's own entries are not.
-async fn fed(address: SocketAddr, studio: StudioId, office: &SignKey) -> HashMap<Name, (EntryId, u64)> {
-    let (mut socket, welcome) =
-        Socket::greet(address, studio, Some(office), Some(0)).await.expect("it is let in");
-    let mut found = HashMap::new();
-    loop {
-        let Said::Frame(ToDevice::Feed(kept, up_to, hash)) = socket.next().await.expect("it is fed") else {
-            continue;
-        };
-        for kept in kept {
-            let entry = Entry::decode(Vec::from(kept.entry)).expect("an entry");
-            let name = (entry.header.doc, entry.header.device, entry.header.n);
-            assert!(found.insert(name, (entry.id, kept.position)).is_none(), "{name:?} is there twice");
-        }
-        if up_to >= welcome.head {
-            assert_eq!((up_to, hash), (welcome.head, welcome.log_hash));
-            return found;
-        }
-    }
-}
-
-/// What lies on the disk is whole: every page of the database, every entry, and the chain of hashes over them.
-fn check_disk(data: &Path, studio: StudioId) -> u64 {
-    let store = Sqlite::open(data).expect("nobody else uses it");
-    store.check().expect("the integrity check is clean");
-    let row = store.studios().expect("it can be read").remove(0);
-    let (mut position, mut hash) = (0, [0; 32]);
-    loop {
-        let page = store.log(studio, position, 4 << 20).expect("it can be read");
-        for (at, _, entry) in &page.entries {
-            assert_eq!(*at, position + 1, "a position is missing");
-            position = *at;
-            hash = RelayStudio::hash_after(hash, entry.id);
-        }
-        if !page.more {
-            break;
-        }
-    }
-    assert_eq!((row.head, row.log_hash), (position, hash));
-    position
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_receipt_survives_ten_kills_under_twenty_pushing_clients() {
+async fn every_receipt_survives_kill_upon_kill_under_twenty_pushing_clients() {
+    let kills = std::env::var("PARLOR_KILLS").map_or(KILLS, |n| n.parse().expect("a number of kills"));
     let scratch = Scratch::new("kill");
     let data = scratch.path().join("data");
     let mut relay = RelayProcess::start(&data, 0).expect("the relay starts");
@@ -158,14 +118,17 @@ async fn every_receipt_survives_ten_kills_under_twenty_pushing_clients() {
     drop(told);
 
     let mut rng = ChaCha8Rng::seed_from_u64(std::process::id().into());
-    let mut shown = HashMap::new();
-    for _ in 0..KILLS {
+    let (mut shown, mut ready) = (HashMap::new(), Duration::ZERO);
+    for _ in 0..kills {
         tell.send_replace(Some(address));
         sleep(Duration::from_micros(400_000 + rng.next_u64() % 400_000)).await;
         relay.kill().expect("it runs");
         tell.send_replace(None);
+        let killed = Instant::now();
         relay = RelayProcess::start(&data, address.port()).expect("it starts again on what it left");
-        let found = fed(address, studio.id, &studio.founder.key).await;
+        assert_eq!(http::get(address, "/readyz").await.expect("it answers").status, 200);
+        ready = ready.max(killed.elapsed());
+        let found = fed(address, studio.id, &studio.founder.key).await.expect("it is fed");
         assert!(
             shown.iter().all(|(name, it)| found.get(name) == Some(it)),
             "what was fed once is there for good"
@@ -178,7 +141,7 @@ async fn every_receipt_survives_ten_kills_under_twenty_pushing_clients() {
         done.push(client.await.expect("a client ends well"));
     }
 
-    let found = fed(address, studio.id, &studio.founder.key).await;
+    let found = fed(address, studio.id, &studio.founder.key).await.expect("it is fed");
     let mut receipts = 0;
     for client in &done {
         for (id, receipt) in &client.receipts {
@@ -188,15 +151,16 @@ async fn every_receipt_survives_ten_kills_under_twenty_pushing_clients() {
         }
     }
     let cut_off = |kill: usize| done.iter().filter_map(|it| it.cut_off.get(kill)).sum::<usize>();
-    let in_flight: Vec<_> = (0..KILLS).map(cut_off).collect();
+    let in_flight: Vec<_> = (0..kills).map(cut_off).collect();
     let kept_unheard: usize = done.iter().map(|it| it.kept_unheard).sum();
     relay.kill().expect("it runs");
     let head = check_disk(&data, studio.id);
     println!(
-        "{receipts} receipts, all found among {head} entries after {KILLS} kills; pushed and not answered at \
-         each: {in_flight:?}, {kept_unheard} of them kept; {:?}",
+        "{receipts} receipts, all found among {head} entries after {kills} kills; pushed and not answered at \
+         each: {in_flight:?}, {kept_unheard} of them kept; ready again after {ready:?} at most; {:?}",
         began.elapsed()
     );
-    assert!(receipts >= RECEIPTS_MIN, "{receipts} receipts show too little");
+    assert!(ready <= READY_WITHIN, "it took {ready:?} to be ready again");
+    assert!(receipts >= kills * RECEIPTS_MIN, "{receipts} receipts show too little");
     assert!(in_flight.iter().all(|it| *it > 0), "a kill met nobody: {in_flight:?}");
 }

@@ -31,15 +31,27 @@ impl RelayProcess {
     /// Starts the relay on a data folder and a port, any free one for zero, and waits until it listens. What it logs
     /// goes to a file beside the folder, after what the one before logged there.
     pub fn start(data: &Path, port: u16) -> io::Result<Self> {
+        Self::start_with(data, port, &[], &[])
+    }
+
+    /// The same with further options, and under another program that runs it, if there is one.
+    pub fn start_with(data: &Path, port: u16, options: &[&str], under: &[String]) -> io::Result<Self> {
         let log_path = data.with_extension("log");
         let log = File::options().create(true).append(true).open(&log_path)?;
-        let mut command = Command::new(program());
+        let mut command = match under.split_first() {
+            Some((first, rest)) => {
+                let mut command = Command::new(first);
+                command.args(rest).arg(program());
+                command
+            }
+            None => Command::new(program()),
+        };
         for (name, _) in std::env::vars_os() {
             if name.to_str().is_some_and(|name| name.starts_with("PARLOR_")) {
                 command.env_remove(name);
             }
         }
-        command.args(["serve", "--port", &port.to_string(), "--data"]).arg(data);
+        command.args(["serve", "--port", &port.to_string(), "--data"]).arg(data).args(options);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn()?;
         let stdout = child.stdout.take().ok_or_else(|| io::Error::other("the relay has no output"))?;
         let mut relay = Self {
@@ -61,6 +73,18 @@ impl RelayProcess {
         let line = self.line()?;
         let token = line.split_once("#found=").map(|(_, token)| token.to_owned());
         token.ok_or_else(|| io::Error::other(format!("no founding link: {line}")))
+    }
+
+    /// Its number in the system.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How many KiB of memory it has resident.
+    pub fn resident_kib(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or_default()
     }
 
     /// Everything that it has logged, and those before it on the same data folder.

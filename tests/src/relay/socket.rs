@@ -43,6 +43,16 @@ pub enum Fate {
     Refused(Refused),
 }
 
+impl Fate {
+    /// The receipt, if it is kept.
+    pub fn receipt(&self) -> Option<Receipt> {
+        match self {
+            Self::Kept(receipt) => Some(*receipt),
+            Self::Refused(_) => None,
+        }
+    }
+}
+
 /// One socket.
 pub struct Socket {
     out: SplitSink<Stream, Message>,

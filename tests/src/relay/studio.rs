@@ -1,24 +1,35 @@
 //! A studio at the real relay whose people sign whatever a test wants, allowed or not.
 
 use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 
 use rand_chacha::ChaCha8Rng;
-use rand_core::SeedableRng;
+use rand_core::{Rng, SeedableRng};
 use shared::api::{self, ApiError, LoginName};
 use shared::codec;
 use shared::entry::{Entry, FORMAT, Header, Kind, RollPoint, chunk, seal};
 use shared::ids::{DeviceId, DocId, DocKind, EntryId, KeyName, PersonId, StudioId, TabletId};
-use shared::keys::{AuthSecret, BoxKey, Code, DocKey, Invitation, Purpose, SignKey, Vault, VaultFrame};
+use shared::keys::{
+    AuthSecret, BoxKey, Code, DocKey, Invitation, Purpose, SealedVault, SignKey, Vault, VaultFrame,
+};
+
 use shared::roll::{
     Epoch, Found, Give, GrantBody, Group, Introduction, Invite, Join, MemberSecret, Recipient, Right, Role,
     Roll, RollBody,
 };
+
+use shared::sync::{Reason, Receipt};
+use tokio::time::sleep;
 
 use super::http;
 use super::socket::{Fate, Socket};
 
 /// Under which the founder logs in.
 pub const FOUNDER_LOGIN: &str = "founder";
+
+/// A relay whose disk works again takes entries again within this time.
+pub const MENDS_WITHIN: Duration = Duration::from_secs(5);
+const AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 /// A person with one device.
 #[derive(Clone)]
@@ -88,9 +99,7 @@ impl Studio {
         let epochs = Group::ALL.map(|group| studio.epoch(group)).to_vec();
         let founding = RollBody::Found(Found { founder: introduction, epochs });
         let entry = studio.on_roll(&founding, None);
-        let frame =
-            VaultFrame { studio: id, person: studio.founder.person, version: 1, salt: [1; 16], sheet: None };
-        let vault = studio.founder.vault.seal(frame, &DocKey([3; 32]), &mut studio.rng).expect("no sheet");
+        let vault = studio.founder_vault(1);
         let found = api::Found {
             token,
             login: LoginName::parse(FOUNDER_LOGIN).expect("letters"),
@@ -98,10 +107,40 @@ impl Studio {
             vault: vault.encode().into(),
             entries: vec![entry.bytes().to_vec().into()],
         };
-        let answer =
-            http::post(relay, api::path::FOUND, codec::encode(&found), "").await.expect("it answers");
-        assert_eq!(answer.status, 200, "{}", ApiError::read(&answer.body));
+        studio.post(api::path::FOUND, codec::encode(&found)).await;
         studio
+    }
+
+    /// Asks for what must be done. A relay whose disk refuses says so, and does it within [`MENDS_WITHIN`].
+    async fn post(&self, path: &str, body: Vec<u8>) {
+        let began = Instant::now();
+        loop {
+            let answer = http::post(self.relay, path, body.clone(), "").await.expect("it answers");
+            match answer.status {
+                200 => return,
+                507 | 503 if began.elapsed() < MENDS_WITHIN => sleep(AGAIN_AFTER).await,
+                _ => panic!("{path}: {} after {:?}", ApiError::read(&answer.body), began.elapsed()),
+            }
+        }
+    }
+
+    /// The same studio at a relay that was started again elsewhere.
+    pub fn at(self, relay: SocketAddr) -> Self {
+        Self { relay, ..self }
+    }
+
+    /// Offers the relay a newer vault of the founder.
+    pub async fn renew_vault(&mut self, version: u64) {
+        let vault = self.founder_vault(version);
+        let keep = api::KeepVault { vault: vault.encode().into(), auth: None };
+        self.post(api::path::VAULT, codec::encode(&keep)).await;
+    }
+
+    /// A vault of the founder, of this version.
+    pub fn founder_vault(&mut self, version: u64) -> SealedVault {
+        let (studio, person) = (self.id, self.founder.person);
+        let frame = VaultFrame { studio, person, version, salt: [1; 16], sheet: None };
+        self.founder.vault.seal(frame, &DocKey([3; 32]), &mut self.rng).expect("no sheet")
     }
 
     /// Somebody new joins.
@@ -155,11 +194,34 @@ impl Studio {
         pen
     }
 
-    /// Hands in what must be taken.
-    async fn keep(&self, entries: &[Entry]) {
-        let (mut socket, _) = Socket::greet(self.relay, self.id, None, None).await.expect("it listens");
-        let fates = socket.settle(entries).await.expect("it answers");
-        assert!(fates.iter().all(|fate| matches!(fate, Fate::Kept(_))), "{fates:?}");
+    /// Hands in what must be taken, and again what the disk refuses, for [`MENDS_WITHIN`]. Answers with the receipts.
+    pub async fn keep(&self, entries: &[Entry]) -> Vec<Receipt> {
+        let (began, mut tries) = (Instant::now(), Vec::new());
+        loop {
+            let fates = match Socket::greet(self.relay, self.id, None, None).await {
+                Ok((mut socket, _)) => socket.settle(entries).await,
+                Err(gone) => Err(gone),
+            };
+            let fates = fates.unwrap_or_default();
+            let receipts: Vec<_> = fates.iter().filter_map(Fate::receipt).collect();
+            if !entries.is_empty() && receipts.len() == entries.len() {
+                return receipts;
+            }
+            for fate in &fates {
+                let Fate::Refused(refused) = fate else { continue };
+                // what comes behind an entry that the disk refused has a gap before it
+                let may_come =
+                    [Reason::Disk, Reason::Gap, Reason::Moved, Reason::UnknownRoll, Reason::Forbidden];
+                let is_first = fates.iter().all(|it| it.receipt().is_some() || it == fate);
+                assert!(
+                    may_come.contains(&refused.reason) && (!is_first || refused.reason == Reason::Disk),
+                    "{fates:?}"
+                );
+            }
+            tries.push(fates);
+            assert!(began.elapsed() < MENDS_WITHIN, "not taken after {:?}: {tries:?}", began.elapsed());
+            sleep(AGAIN_AFTER).await;
+        }
     }
 
     /// The next entry of the roll, by somebody who comes with it or by the founder.
@@ -228,6 +290,15 @@ impl Pen {
         let entry = self.sign(&self.header(), text);
         self.n += 1;
         entry
+    }
+
+    /// The next entry: a sealed change of this size that nothing makes smaller.
+    pub fn write_random(&mut self, bytes: usize) -> Entry {
+        let mut text = vec![0; bytes];
+        self.rng.fill_bytes(&mut text);
+        let header = self.header();
+        self.n += 1;
+        seal(&header, &[chunk::wrap(&text)], &self.key, &self.who.key, &mut self.rng).expect("it fits")
     }
 
     /// A sealed change under any header, signed with this device's key.
