@@ -1,6 +1,6 @@
 //! What every request and every socket shares.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -62,6 +62,7 @@ impl App {
             space: space.clone(),
             lasts: Lasts::default(),
             swept_ms: now_ms(),
+            ahead: HashSet::new(),
         };
         let secret = store.secret()?;
         Ok(Arc::new(Self {

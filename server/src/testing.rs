@@ -134,6 +134,8 @@ pub(crate) enum Mood {
     Willing,
     Full,
     Failing,
+    /// Nothing can be read either.
+    Dead,
 }
 
 /// A store that fails when it is told to, and waits as long as somebody holds its gate.
@@ -147,6 +149,9 @@ pub(crate) struct Stubborn {
 
 impl Store for Stubborn {
     fn studios(&self) -> Result<Vec<StudioRow>, StoreError> {
+        if *self.mood.lock().unwrap() == Mood::Dead {
+            return Err(StoreError::Damaged("a test says so"));
+        }
         self.inner.studios()
     }
     fn rights(&self, studio: StudioId, each: &mut dyn FnMut(KeptEntry)) -> Result<(), StoreError> {
@@ -207,7 +212,7 @@ impl Store for Stubborn {
         match *self.mood.lock().unwrap() {
             Mood::Willing => self.inner.try_writing(),
             Mood::Full => Err(StoreError::Full),
-            Mood::Failing => Err(StoreError::Damaged("a test says so")),
+            Mood::Failing | Mood::Dead => Err(StoreError::Damaged("a test says so")),
         }
     }
     fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
@@ -216,7 +221,7 @@ impl Store for Stubborn {
         match *self.mood.lock().unwrap() {
             Mood::Willing => self.inner.commit(batch),
             Mood::Full => Err(StoreError::Full),
-            Mood::Failing => Err(StoreError::Damaged("a test says so")),
+            Mood::Failing | Mood::Dead => Err(StoreError::Damaged("a test says so")),
         }
     }
 }
@@ -254,6 +259,7 @@ impl Bench {
             space: Arc::new(Space::new(folder.0.clone(), 0)),
             lasts: Lasts::default(),
             swept_ms: u64::MAX,
+            ahead: Default::default(),
         };
         let writer = WriterHandle::start(writer).unwrap();
         Self { store, studio, writer, founder, founding, _folder: folder }

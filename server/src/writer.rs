@@ -3,12 +3,15 @@
 
 mod batch;
 mod judging;
+mod reread;
 mod space;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::thread;
 
 use shared::entry::Entry;
+use shared::ids::StudioId;
 use shared::sync::Outcome;
 use tokio::sync::{mpsc, oneshot};
 
@@ -103,6 +106,8 @@ pub(crate) struct Writer {
     pub(crate) space: Arc<Space>,
     pub(crate) lasts: Lasts,
     pub(crate) swept_ms: u64,
+    /// Studios of which memory holds more than the disk, which could not be read since.
+    pub(crate) ahead: HashSet<StudioId>,
 }
 
 impl Writer {

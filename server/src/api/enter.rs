@@ -180,6 +180,9 @@ fn take_newcomer(writer: &mut Writer, join: Join) -> Result<Kept, Refusal> {
     let studio = writer.studios.get(row.studio).ok_or(ApiCode::InvitationUnknown)?;
     let person = person_row(writer, &vault, join.login, &join.auth)?;
     let mut state = studio.state.blocking_write();
+    if !writer.is_true(&studio, &mut state) {
+        return Err(ApiCode::Disk.into());
+    }
     // judged on a copy: the roll is small, and nothing of it may stand if the disk refuses
     let mut next = state.clone();
     let mut judging = Judging::new(&*writer.store, &mut next, &mut writer.lasts, now, u64::MAX);

@@ -10,7 +10,7 @@ use tokio::sync::RwLockWriteGuard;
 use super::judging::Verdict;
 use super::{Judging, Push, Signed, Writer};
 use crate::store::{Batch, NewEntry, StoreError, StudioRow, StudioWrite, Write};
-use crate::studio::{self, Studio};
+use crate::studio::Studio;
 use crate::system::now_ms;
 
 /// What is to be written of one studio, with everything that must happen once it is.
@@ -75,6 +75,15 @@ fn judge<'a>(
     verdicts: &mut [Vec<Verdict>],
 ) -> (Option<Part<'a>>, Vec<Write>) {
     let mut state = studio.state.blocking_write();
+    if !writer.is_true(studio, &mut state) {
+        for (push, verdicts) in pushes.iter().zip(verdicts) {
+            if std::ptr::eq(&*push.studio, studio) {
+                let refuse = |signed| Verdict { outcome: disk(signed), depends: true };
+                verdicts.extend(push.entries.iter().map(refuse));
+            }
+        }
+        return (None, Vec::new());
+    }
     let bytes = studio.bytes.load(Ordering::Relaxed);
     let room = writer.limits.studio_bytes.saturating_sub(bytes);
     let mut judging = Judging::new(&*writer.store, &mut state, &mut writer.lasts, now_ms(), room);
@@ -113,22 +122,10 @@ fn publish(part: Part<'_>) {
     held.unwrap_or_else(|| studio.state.blocking_write()).commit(row.head, row.log_hash);
 }
 
-/// The entries are not on the disk: what they changed is undone by folding the log again. If even that cannot be
-/// read, the studio keeps what it believes; its head has not moved, so nothing was promised.
-fn restore(writer: &Writer, part: Part<'_>) {
-    let Some(mut state) = part.held else { return };
-    let row = writer.store.studios().map(|rows| rows.into_iter().find(|row| row.studio == part.studio.id));
-    let reloaded = match row {
-        Ok(Some(row)) => studio::load(&*writer.store, &row),
-        Ok(None) => Err(StoreError::Damaged("a studio is missing from it")),
-        Err(error) => Err(error),
-    };
-    match reloaded {
-        Ok(reloaded) => {
-            let reached = state.reached;
-            *state = RelayStudio { reached, ..reloaded };
-        }
-        Err(error) => tracing::error!("the studio cannot be read again: {error}"),
+/// The entries are not on the disk: what they changed is undone.
+fn restore(writer: &mut Writer, part: Part<'_>) {
+    if let Some(mut state) = part.held {
+        writer.reread(part.studio, &mut state);
     }
 }
 

@@ -91,6 +91,22 @@ async fn when_the_disk_fails_all_of_the_batch_is_refused_and_nothing_of_it_remai
 }
 
 #[tokio::test]
+async fn nothing_is_judged_by_what_never_came_to_a_disk_that_cannot_be_read_either() {
+    let bench = founded().await;
+    let (founder, doc) = (&bench.founder, case());
+    *bench.store.mood.lock().unwrap() = Mood::Dead;
+    assert_eq!(bench.push(vec![founder.grant(doc)]).await, [Err(Reason::Disk)]);
+    // memory may hold the grant, the disk does not: a change that rests on it is not taken
+    assert_eq!(bench.push(vec![founder.change(doc, 2)]).await, [Err(Reason::Disk)]);
+    *bench.store.mood.lock().unwrap() = Mood::Willing;
+    let said = bench.push(vec![founder.change(doc, 2)]).await;
+    assert!(matches!(said[..], [Err(Reason::Forbidden | Reason::Gap)]), "{said:?}");
+    let said = bench.push(vec![founder.grant(doc), founder.change(doc, 2)]).await;
+    assert_eq!(said, [Ok(2), Ok(3)]);
+    assert_eq!(load(&*bench.store, &on_disk(&bench)).unwrap().rights, bench.studio.state.read().await.rights);
+}
+
+#[tokio::test]
 async fn the_same_entry_twice_has_one_receipt_and_another_under_its_number_none() {
     let bench = founded().await;
     let (doc, founder) = (case(), &bench.founder);

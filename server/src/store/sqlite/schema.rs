@@ -88,10 +88,16 @@ pub(super) fn prepare(db: &Connection, path: &Path) -> Result<(), StoreError> {
     db.execute_batch("PRAGMA secure_delete = ON")?;
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     match version {
-        VERSION => Ok(()),
-        0 => make(db),
-        _ => Err(StoreError::Newer(path.to_owned())),
+        VERSION => {}
+        0 => make(db)?,
+        _ => return Err(StoreError::Newer(path.to_owned())),
     }
+    // A disk that fails at the wrong moment leaves the old kind of journal behind an answer that says otherwise.
+    let pages: i64 = db.query_row("PRAGMA wal_checkpoint(NOOP)", [], |row| row.get(1))?;
+    if pages < 0 {
+        return Err(StoreError::Damaged("its write-ahead log could not be begun: start the relay again"));
+    }
+    Ok(())
 }
 
 fn make(db: &Connection) -> Result<(), StoreError> {
