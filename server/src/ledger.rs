@@ -76,7 +76,6 @@ impl Ledger {
     }
 
     /// Adds what another ledger names: a restore must never forget an erasure. Answers with how many were new.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the rule of a restore, which is still to come"))]
     pub(crate) fn add_from(&mut self, path: &Path) -> Result<usize, LedgerError> {
         let before = self.erased.len();
         let new: Vec<_> = Self::read(path)?.into_iter().collect();

@@ -11,10 +11,12 @@
 //! 9. `writer`, `studio`: one thread writes, everybody reads
 //! 10. [`store`]: what lies on the disk
 //! 11. `ledger`: what was erased for ever, in a file of its own
+//! 12. `backup`: all of it in one file, and back
 
 mod api;
 mod app;
 pub mod assets;
+mod backup;
 mod config;
 mod data;
 mod door;
@@ -32,6 +34,7 @@ mod system;
 mod testing;
 mod writer;
 
+pub use backup::{BackupError, backup, restore};
 pub use config::{Config, Limits};
 pub use data::DataError;
 pub use door::allow_many_files;

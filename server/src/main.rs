@@ -6,7 +6,8 @@ mod logs;
 use clap::{Args, Parser, Subcommand};
 use limits::LimitArgs;
 use logs::LogStyle;
-use server::{Config, Relay, ServeError, lan};
+use server::store::Manifest;
+use server::{BackupError, Config, Relay, ServeError, lan};
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -24,6 +25,33 @@ struct Cli {
 enum Command {
     /// Run the relay.
     Serve(Serve),
+    /// Copy everything that the relay keeps into one file, while it runs.
+    Backup(Backup),
+    /// Put such a copy back, where no relay runs.
+    Restore(Restore),
+}
+
+#[derive(Args)]
+struct Backup {
+    /// The folder in which the relay keeps everything.
+    #[arg(long, env = "PARLOR_DATA", default_value = "./parlor-data")]
+    data: PathBuf,
+    /// The file to write, or a folder for a file under the name of the hour.
+    #[arg(long)]
+    to: PathBuf,
+}
+
+#[derive(Args)]
+struct Restore {
+    /// The file that `parlor backup` wrote.
+    #[arg(long)]
+    from: PathBuf,
+    /// The folder in which the relay keeps everything.
+    #[arg(long, env = "PARLOR_DATA", default_value = "./parlor-data")]
+    data: PathBuf,
+    /// Leave the database that was there beside the new one.
+    #[arg(long)]
+    keep_old: bool,
 }
 
 #[derive(Args)]
@@ -64,9 +92,15 @@ impl Serve {
 }
 
 fn main() -> ExitCode {
-    let Command::Serve(serve) = Cli::parse().command;
-    logs::start(serve.log);
-    match run(serve) {
+    let done = match Cli::parse().command {
+        Command::Serve(serve) => {
+            logs::start(serve.log);
+            run(serve).map_err(Failed::from)
+        }
+        Command::Backup(it) => backup(&it).map_err(Failed::from),
+        Command::Restore(it) => restore(&it).map_err(Failed::from),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody is left to hear that standard error is closed.
@@ -96,6 +130,40 @@ async fn run(serve: Serve) -> Result<(), ServeError> {
     let _ = greet_founder(&config, port, token);
     tracing::info!(port, version = env!("CARGO_PKG_VERSION"), "the relay runs");
     relay.serve(listener, stopped()).await
+}
+
+/// Why the program ends with an error.
+#[derive(Debug, thiserror::Error)]
+enum Failed {
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+}
+
+fn backup(it: &Backup) -> Result<(), BackupError> {
+    let (path, manifest) = server::backup(&it.data, &it.to)?;
+    // A closed standard output is no reason to fail.
+    let _ = tell(&format!("{} is whole", path.display()), &manifest);
+    Ok(())
+}
+
+fn restore(it: &Restore) -> Result<(), BackupError> {
+    let manifest = server::restore(&it.from, &it.data, it.keep_old)?;
+    let _ = tell(&format!("{} is restored", it.data.display()), &manifest);
+    Ok(())
+}
+
+/// What a copy holds: names that say nothing to anybody else, and numbers.
+fn tell(what: &str, manifest: &Manifest) -> io::Result<()> {
+    let Manifest { made, relay, sqlite, studios } = manifest;
+    let mut out = io::stdout().lock();
+    writeln!(out, "{what}: as of {made}, by parlor {relay} with SQLite {sqlite}")?;
+    for it in studios {
+        let hash: String = it.log_hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        writeln!(out, "studio {}: {} entries, {} bytes, log hash {hash}", it.studio, it.head, it.bytes)?;
+    }
+    Ok(())
 }
 
 /// Prints the one-time link of a relay without a studio.

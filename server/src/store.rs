@@ -21,6 +21,8 @@ pub use rows::{
     Batch, DropRow, KeptEntry, NewEntry, Page, PersonRow, SessionRow, StudioRow, StudioWrite, Write,
 };
 pub use sqlite::Sqlite;
+pub use sqlite::copy::Manifest;
+pub(crate) use sqlite::{copy, lock as lock_folder, restoring_mark};
 
 /// What the store could not do.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +36,9 @@ pub enum StoreError {
     /// Another relay is at work in the folder.
     #[error("another relay uses {}: stop it, or name another folder with --data", .0.display())]
     InUse(PathBuf),
+    /// Putting a copy back was cut short.
+    #[error("putting a backup back into {} was cut short: run the restore once more", .0.display())]
+    Restoring(PathBuf),
     /// The database library is too old to be trusted with records.
     #[error("this program carries SQLite {0}, which can lose data: build it with 3.51.3 or later")]
     Unsafe(&'static str),

@@ -2,6 +2,7 @@
 //! and a few that only read.
 
 mod checkpoint;
+pub(crate) mod copy;
 mod erase;
 mod log;
 mod people;
@@ -10,6 +11,7 @@ mod write;
 
 use std::collections::HashMap;
 use std::fs::{File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -51,6 +53,9 @@ impl Sqlite {
             return Err(StoreError::Unsafe(rusqlite::version()));
         }
         let lock = lock(folder)?;
+        if restoring_mark(folder).exists() {
+            return Err(StoreError::Restoring(folder.to_owned()));
+        }
         let path = folder.join(FILE);
         let writer = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         schema::prepare(&writer, &path)?;
@@ -198,7 +203,13 @@ fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn lock(folder: &Path) -> Result<File, StoreError> {
+/// Lies in a folder while a copy is put back.
+pub(crate) fn restoring_mark(folder: &Path) -> PathBuf {
+    folder.join("parlor.restoring")
+}
+
+/// Keeps every other relay out of a folder, as long as the answer is held.
+pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
     let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -209,6 +220,10 @@ fn lock(folder: &Path) -> Result<File, StoreError> {
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // SQLite is content with reading where it was to write
+    if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) && db.is_readonly("main")? {
+        return Err(io::Error::from(io::ErrorKind::ReadOnlyFilesystem).into());
+    }
     db.set_prepared_statement_cache_capacity(STATEMENTS);
     db.busy_timeout(std::time::Duration::from_secs(5))?;
     Ok(db)

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
 
-const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 1;
 /// The fact under which the hash of the founding token lies.
 pub(super) const FOUNDING: &str = "founding";
 /// The fact under which the relay's secret lies.
