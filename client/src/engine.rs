@@ -7,6 +7,7 @@
 //! - [`tablet`]: who lives on this tablet; found, join, log in, unlock, lock
 //! - `write`, `take`: a person's edits go out, other people's come in
 //! - `pump`: the outbox, coalesced, to the relay; receipts back
+//! - `records`: what a document is made of, as far as the engine asks
 //! - `watch`: what screens are told
 
 pub mod api;
@@ -22,6 +23,7 @@ mod keyring;
 mod numbers;
 mod outbox;
 mod pump;
+mod records;
 mod rollcall;
 pub mod session;
 mod share;
@@ -52,6 +54,7 @@ use trouble::Failure;
 
 pub use documents::{SetAside, Unfit};
 pub use host::{Clock, Host, Link, PostError};
+pub use records::Record;
 pub use session::{AboutDevice, Session};
 
 /// What an engine is given to handle.
@@ -92,7 +95,7 @@ pub struct Engine<H: Host> {
     roll: Roll,
     rights: Rights,
     keyring: Keyring,
-    documents: Documents,
+    documents: Documents<H::Record>,
     cards: Cards,
     outbox: Outbox,
     talk: Talk,

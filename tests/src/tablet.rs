@@ -204,6 +204,7 @@ impl Link for Desk {
 
 impl Host for Desk {
     type Disk = MemoryDisk;
+    type Record = record::Document;
 
     fn tell(&self, frame: ToPage) {
         self.0.told.borrow_mut().push(frame);

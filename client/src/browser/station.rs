@@ -105,6 +105,7 @@ impl Link for Station {
 
 impl Host for Station {
     type Disk = IdbDisk;
+    type Record = record::Document;
 
     fn tell(&self, frame: ToPage) {
         self.0.page.post(&codec::encode(&frame));

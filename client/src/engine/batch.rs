@@ -13,7 +13,7 @@ use shared::sync::Last;
 use super::disk::DiskError;
 use super::store::{self, Outgoing};
 use super::trouble::Failure;
-use super::{Engine, Host, PlantedBug};
+use super::{Engine, Host, PlantedBug, Record};
 
 /// A transaction in the making.
 #[derive(Default)]

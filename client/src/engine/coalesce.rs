@@ -6,7 +6,7 @@ use shared::ids::DocId;
 
 use super::store::{self, Outgoing};
 use super::trouble::Failure;
-use super::{Engine, Host};
+use super::{Engine, Host, Record};
 
 /// So much may be put together: what is larger goes as it is.
 const TOGETHER_MAX: usize = 256 << 10;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use record::value::{Author, Origin};
-use record::{Document, Incoming, Poison};
+use record::{Incoming, Poison};
 use shared::codec;
 use shared::entry::{Entry, Kind, OpenError, chunk};
 use shared::ids::{DeviceId, DocId};
@@ -11,15 +11,16 @@ use shared::roll::{GrantBody, Rights, Roll};
 use shared::sync::{Last, Reason, judge_received};
 
 use super::keyring::Keyring;
+use super::records::Record;
 use super::store::Stored;
 
 /// How many documents stay loaded: about ten cases, 50 kB of memory each.
 const LOADED_MAX: usize = 30;
 
 /// A document in memory.
-pub(super) struct Loaded {
+pub(super) struct Loaded<R> {
     /// The document.
-    pub document: Document,
+    pub document: R,
     /// Each device's last entry for it.
     pub lasts: HashMap<DeviceId, Last>,
     /// This device's entries for it and where the relay keeps them.
@@ -29,14 +30,19 @@ pub(super) struct Loaded {
 }
 
 /// The documents in memory, the one used last at the end.
-#[derive(Default)]
-pub(super) struct Documents {
-    loaded: Vec<(DocId, Loaded)>,
+pub(super) struct Documents<R> {
+    loaded: Vec<(DocId, Loaded<R>)>,
 }
 
-impl Documents {
+impl<R> Default for Documents<R> {
+    fn default() -> Self {
+        Self { loaded: Vec::new() }
+    }
+}
+
+impl<R: Record> Documents<R> {
     /// A document that is loaded.
-    pub(super) fn get(&mut self, doc: DocId) -> Option<&mut Loaded> {
+    pub(super) fn get(&mut self, doc: DocId) -> Option<&mut Loaded<R>> {
         let at = self.loaded.iter().position(|(id, _)| *id == doc)?;
         let found = self.loaded.remove(at);
         self.loaded.push(found);
@@ -44,7 +50,7 @@ impl Documents {
     }
 
     /// Keeps a document loaded, and lets go of the one that was longest unused.
-    pub(super) fn put(&mut self, doc: DocId, loaded: Loaded) {
+    pub(super) fn put(&mut self, doc: DocId, loaded: Loaded<R>) {
         self.forget(doc);
         if self.loaded.len() >= LOADED_MAX {
             self.loaded.remove(0);
@@ -97,10 +103,10 @@ struct Opened {
     chunks: Vec<u8>,
 }
 
-impl Loaded {
+impl<R: Record> Loaded<R> {
     /// A document that nobody has written to.
     pub(super) fn new(doc: DocId) -> Option<Self> {
-        let document = Document::new(doc.kind()).ok()?;
+        let document = R::new(doc.kind())?;
         Some(Self { document, lasts: HashMap::new(), own: BTreeMap::new(), aside: 0 })
     }
 
@@ -117,7 +123,7 @@ impl Loaded {
         is_judged: bool,
         bench: &mut Bench<'_>,
     ) -> (Self, Vec<SetAside>) {
-        let (document, _) = Document::load(doc.kind(), []);
+        let document = R::empty(doc.kind());
         let mut loaded = Self { document, lasts: HashMap::new(), own: BTreeMap::new(), aside: 0 };
         loaded.aside = rows.iter().filter(|row| row.is_aside).count() as u32;
         let rows: Vec<_> = rows.iter().filter(|row| !row.is_aside).collect();

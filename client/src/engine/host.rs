@@ -4,12 +4,15 @@ use shared::api::ApiError;
 
 use super::api::ToPage;
 use super::disk::Disk;
+use super::records::Record;
 
 /// The place the engine runs in: a worker, a test, the simulation. Randomness comes once, as a seed, when an
 /// engine is made.
 pub trait Host: Clock + Link {
     /// Where entries lie.
     type Disk: Disk;
+    /// What documents are made of.
+    type Record: Record;
 
     /// Tells the page something.
     fn tell(&self, frame: ToPage);

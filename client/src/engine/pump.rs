@@ -9,7 +9,7 @@ use shared::sync::{FRAME_MAX, PUSH_MAX, Reason, Receipt, Refused, ToRelay};
 use super::api::{ToPage, Told};
 use super::store::{self, Outgoing};
 use super::trouble::Failure;
-use super::{Engine, Host, PlantedBug};
+use super::{Engine, Host, PlantedBug, Record};
 
 /// A frame is closed before it grows beyond this, so that one more entry of the largest size still fits.
 const FRAME_FILL: usize = FRAME_MAX / 2 - 4096;

@@ -11,7 +11,7 @@ use super::api::{
 };
 use super::batch::record_roles;
 use super::trouble::Failure;
-use super::{Engine, Host};
+use super::{Engine, Host, Record};
 
 const DAY_MS: i64 = 86_400_000;
 /// What is due within a week is listed.

@@ -7,7 +7,7 @@ use shared::ids::{DocId, DocKind};
 use super::api::{ToPage, Topic, View};
 use super::disk::Op;
 use super::store;
-use super::{Engine, Host};
+use super::{Engine, Host, Record};
 use shared::roll::{Group, Recipient};
 
 /// The watched topics and what has changed since they were told.

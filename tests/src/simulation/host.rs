@@ -85,6 +85,7 @@ impl Link for SimHost {
 
 impl Host for SimHost {
     type Disk = SimDisk;
+    type Record = record::Document;
 
     fn tell(&self, frame: ToPage) {
         self.0.told.borrow_mut().push(frame);
