@@ -18,6 +18,7 @@ pub mod courier;
 pub mod disk;
 mod documents;
 pub mod enrol;
+mod heal;
 mod host;
 mod keyring;
 mod numbers;
@@ -121,7 +122,8 @@ struct Contact {
     clock_ahead_ms: i64,
     tries: u32,
     dial_at_ms: u64,
-    heals: bool,
+    /// When what the relay could not keep is tried again, while healing.
+    heal_again_ms: Option<u64>,
 }
 
 /// Dialling again waits so long, doubling, so that a relay that restarts is not met by every tablet at once.
@@ -242,6 +244,9 @@ impl<H: Host> Engine<H> {
         if let Err(failure) = outcome {
             self.not_saved(&failure);
         }
+        if let Err(failure) = self.heal_again().await {
+            self.not_saved(&failure);
+        }
         if let Err(failure) = self.pump().await {
             self.not_saved(&failure);
         }
@@ -302,13 +307,13 @@ impl<H: Host> Engine<H> {
                 self.host.dial();
             }
             next = next.into_iter().chain([self.contact.dial_at_ms]).min();
-        } else if self.talk.is_live() {
+        } else if self.talk.is_live() || self.talk.is_healing() {
             let quiet_at = self.contact.last_ms.unwrap_or(now).min(now) + PING_MS;
             if quiet_at <= now {
                 self.contact.last_ms = Some(now);
                 self.host.send(shared::sync::ToRelay::Ping.encode());
             }
-            next = next.into_iter().chain([quiet_at.max(now + 1)]).min();
+            next = next.into_iter().chain([quiet_at.max(now + 1)]).chain(self.contact.heal_again_ms).min();
         }
         if let Some(at) = next {
             self.host.wake(at.max(now + 1));

@@ -245,6 +245,7 @@ fn reason_word(reason: Reason) -> &'static str {
         Reason::Disk => "disk",
         Reason::Quota => "quota",
         Reason::Given => "given",
+        Reason::Late => "late",
     }
 }
 

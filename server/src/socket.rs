@@ -206,8 +206,8 @@ impl Talk {
             for effect in effects {
                 match effect {
                     RelayEffect::Send(frame) => self.feed(&frame).await?,
-                    RelayEffect::Append(entries) => {
-                        let entries = signatures::check(&studio, entries).await?;
+                    RelayEffect::Append(entries, hand) => {
+                        let entries = signatures::check(&studio, entries, hand).await?;
                         let answer = self.app.writer.push(studio.clone(), entries).await;
                         self.appending.push_back(answer.map_err(|_| Ended)?);
                     }

@@ -73,6 +73,16 @@ pub trait Store: Send + Sync + 'static {
     /// Every document with the position of its last entry, in no order.
     fn docs(&self, studio: StudioId) -> Result<Vec<(DocId, u64)>, StoreError>;
 
+    /// Every entry's number, place and time of the documents after one and up to another, by document and device: of
+    /// whole documents, about so many entries; the last document, if there are more.
+    fn numbers(
+        &self,
+        studio: StudioId,
+        after: Option<DocId>,
+        up_to: Option<DocId>,
+        about: usize,
+    ) -> Result<(Vec<Receipt>, Option<DocId>), StoreError>;
+
     /// A device's last entry in a document.
     fn last(&self, studio: StudioId, doc: DocId, device: DeviceId) -> Result<Option<Last>, StoreError>;
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use shared::codec;
 use shared::entry::Kind;
 use shared::ids::StudioId;
-use shared::roll::GrantBody;
+use shared::roll::{BadRoll, GrantBody};
 use shared::sync::RelayStudio;
 use tokio::sync::{RwLock as AsyncRwLock, watch};
 
@@ -72,8 +72,11 @@ pub(crate) fn load(store: &dyn Store, row: &StudioRow) -> Result<RelayStudio, St
 
 fn fold(state: &mut RelayStudio, (position, _, entry): &KeptEntry) -> Result<(), StoreError> {
     if entry.header.kind == Kind::Roll {
-        let taken = state.roll.take(entry);
-        return taken.map(drop).map_err(|_| StoreError::Damaged("its roll does not hold together"));
+        let taken = match state.roll.take(entry) {
+            Err(BadRoll::NotNext) => state.roll.stray(entry),
+            taken => taken.map(drop),
+        };
+        return taken.map_err(|_| StoreError::Damaged("its roll does not hold together"));
     }
     let grant: GrantBody =
         codec::decode(entry.body()).ok_or(StoreError::Damaged("a grant in it cannot be read"))?;

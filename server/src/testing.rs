@@ -169,6 +169,15 @@ impl Store for Stubborn {
     fn docs(&self, studio: StudioId) -> Result<Vec<(DocId, u64)>, StoreError> {
         self.inner.docs(studio)
     }
+    fn numbers(
+        &self,
+        studio: StudioId,
+        after: Option<DocId>,
+        up_to: Option<DocId>,
+        about: usize,
+    ) -> Result<(Vec<Receipt>, Option<DocId>), StoreError> {
+        self.inner.numbers(studio, after, up_to, about)
+    }
     fn last(&self, studio: StudioId, doc: DocId, device: DeviceId) -> Result<Option<Last>, StoreError> {
         self.inner.last(studio, doc, device)
     }
@@ -276,7 +285,7 @@ impl Bench {
 
     /// Pushes entries and waits for what becomes of them: a position, or why not.
     pub(crate) async fn push(&self, entries: Vec<Entry>) -> Vec<Result<u64, Reason>> {
-        let entries = entries.into_iter().map(|entry| Signed { entry, is_signed: false }).collect();
+        let entries = entries.into_iter().map(Signed::pushed).collect();
         let outcomes = self.writer.push(self.studio.clone(), entries).await.unwrap().await.unwrap();
         outcomes.iter().map(said).collect()
     }

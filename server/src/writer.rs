@@ -12,7 +12,7 @@ use std::thread;
 
 use shared::entry::Entry;
 use shared::ids::StudioId;
-use shared::sync::Outcome;
+use shared::sync::{Hand, Outcome};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Limits;
@@ -31,11 +31,19 @@ const BATCH_MAX: usize = 4096;
 /// How often what has ended is swept out.
 const SWEEP_MS: u64 = 3_600_000;
 
-/// An entry, and whether it is known already that the device which it names signed it.
+/// An entry, whether it is known already that the device which it names signed it, and by whose hand it came.
 #[derive(Debug, Clone)]
 pub(crate) struct Signed {
     pub(crate) entry: Entry,
     pub(crate) is_signed: bool,
+    pub(crate) hand: Hand,
+}
+
+impl Signed {
+    /// An entry that was pushed as new; its signature is checked by whoever judges it.
+    pub(crate) fn pushed(entry: Entry) -> Self {
+        Self { entry, is_signed: false, hand: Hand::Push }
+    }
 }
 
 /// Something for the writer to do.

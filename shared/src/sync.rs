@@ -9,10 +9,12 @@
 //! relay  → device  Feed               the only frame that moves the cursor
 //! relay  → device  Opened             device → relay  Want      relay → device  Given
 //! device → relay   Saved              relay → device  Reached
+//! either way       Offer, Need        the two logs differ
 //! ```
 
 mod device;
 mod frame;
+mod heal;
 mod judge;
 mod relay;
 
@@ -21,8 +23,9 @@ pub use frame::{
     BadFrame, Delivered, FRAME_MAX, Given, Hello, Kept, Limits, OPENED_MAX, PUSH_MAX, Proof, Reason, Receipt,
     Refused, Short, ToDevice, ToRelay, VERSION, Welcome, short,
 };
+pub use heal::{HEALING, Lacking, NEED_MAX, OFFER_MAX, OFFER_NUMBERS_MAX, Offered};
 pub use judge::{Last, judge, judge_received};
-pub use relay::{Closing, Outcome, Reading, RelayEffect, RelayEvent, RelaySocket, RelayStudio};
+pub use relay::{Closing, Hand, Outcome, Reading, RelayEffect, RelayEvent, RelaySocket, RelayStudio};
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 //! - [`browser`]: runs a scenario with real browsers against the real relay
 //! - [`demo`]: writes the demo studio into a data folder, through the engine that ships
 //! - [`net`]: sockets and requests to a relay
+//! - [`people`]: how people come to live on a tablet
 //! - [`relay`]: the real relay on a port of its own, in this process
 //! - [`simulation`]: a studio in a box, driven by one seed
 //! - [`tablet`]: a tablet without a browser, over real sockets
@@ -10,6 +11,7 @@
 pub mod browser;
 pub mod demo;
 pub mod net;
+pub mod people;
 pub mod relay;
 pub mod simulation;
 pub mod tablet;

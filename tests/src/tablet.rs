@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use client::engine::api::{Answer, Ask, Room, ToEngine, ToPage, Topic, View};
 use client::engine::courier::Wire;
-use client::engine::disk::{MemoryDisk, MemoryShelf};
+use client::engine::disk::{MemoryDisk, MemoryShelf, Shelf};
 use client::engine::tablet::{Surroundings, Tablet};
 use client::engine::{Clock, Host, Input, Link, PostError};
 use futures::{SinkExt, StreamExt};
@@ -84,6 +84,18 @@ impl NativeTablet {
         }
         self.tablet.delivered().await;
         unsent
+    }
+
+    /// Lets the tablet work until everything is sent and fetched.
+    pub async fn up_to_date(&mut self) {
+        self.until(|it| it.tablet.engine().is_some_and(|engine| engine.is_up_to(u64::MAX))).await;
+    }
+
+    /// The disk of whoever has unlocked the tablet.
+    pub async fn disk(&mut self) -> MemoryDisk {
+        let session = self.tablet.engine().expect("somebody is at the tablet").session();
+        let name = format!("{}-{}", session.studio, session.person);
+        self.desk.0.shelf.open(&name).await.expect("a shelf in memory opens")
     }
 
     /// Lets the tablet work until something is so.

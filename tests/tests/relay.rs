@@ -1,66 +1,14 @@
 //! Does the real relay keep what it is given, and pass it on? Tablets without a browser, over real sockets.
 
-use client::engine::api::{Answer, Ask, Invitee, LogIn, NewMember, NewStudio, Tick, Topic, View};
+use client::engine::api::{Answer, Ask, LogIn, Tick, Topic, View};
 use client::engine::tablet::Tablet;
 use record::enums::{Category, Channel, PartyKind, PartyRole};
 use record::{Edit, Heads, ItemId, case, people};
 use shared::ids::{DocId, DocKind};
 use shared::roll::Role;
+use tests::people::{PASSPHRASE, found, invite, join, member, trouble};
 use tests::relay::RunningRelay;
 use tests::tablet::NativeTablet;
-
-const PASSPHRASE: &str = "eight words or so";
-
-async fn found(relay: &RunningRelay) -> NativeTablet {
-    let mut office = NativeTablet::new(relay.address).await;
-    let new = NewStudio {
-        token: relay.token.clone().expect("a new relay prints a link"),
-        studio_name: "样例工作室".to_owned(),
-        person_name: "许示例".to_owned(),
-        login: "xushili".to_owned(),
-        passphrase: PASSPHRASE.to_owned(),
-        label: "办公室".to_owned(),
-        office: true,
-    };
-    let answer = office.ask(Ask::Found(new.clone())).await;
-    assert!(matches!(answer, Answer::Founded(_)), "{answer:?}");
-    let again = NativeTablet::new(relay.address).await.ask(Ask::Found(new)).await;
-    assert_eq!(trouble(&again), Some("relay-token"), "the link founds one studio");
-    office.until(|it| it.tablet.engine().is_some_and(|engine| engine.is_up_to(u64::MAX))).await;
-    office
-}
-
-fn trouble(answer: &Answer) -> Option<&str> {
-    match answer {
-        Answer::Trouble(trouble) => Some(&trouble.code),
-        _ => None,
-    }
-}
-
-async fn invite(office: &mut NativeTablet, name: &str, role: Role) -> String {
-    let invitee = Invitee { name: name.to_owned(), roles: vec![role], again: None };
-    match office.ask(Ask::Invite(invitee)).await {
-        Answer::Invitation(it) => it.code,
-        other => panic!("no invitation: {other:?}"),
-    }
-}
-
-fn member(code: &str, login: &str, label: &str) -> NewMember {
-    NewMember {
-        code: code.to_owned(),
-        login: login.to_owned(),
-        passphrase: PASSPHRASE.to_owned(),
-        label: label.to_owned(),
-        office: false,
-    }
-}
-
-async fn join(relay: &RunningRelay, code: &str, login: &str, label: &str) -> NativeTablet {
-    let mut tablet = NativeTablet::new(relay.address).await;
-    assert_eq!(tablet.ask(Ask::Join(member(code, login, label))).await, Answer::Done);
-    tablet.until(|it| it.tablet.engine().is_some_and(|engine| engine.is_up_to(u64::MAX))).await;
-    tablet
-}
 
 async fn phones(tablet: &mut NativeTablet, case: DocId) -> Vec<String> {
     let view = tablet.tablet.engine().expect("somebody is at the tablet").view(&Topic::Case(case)).await;
@@ -102,9 +50,9 @@ fn run(test: impl AsyncFnOnce(RunningRelay)) {
 #[test]
 fn what_is_written_on_one_tablet_comes_to_the_others_and_the_ticks_say_when() {
     run(async |relay| {
-        let mut office = found(&relay).await;
+        let mut office = found(relay.address, relay.token.clone()).await;
         let code = invite(&mut office, "温样本", Role::Member).await;
-        let mut tablet = join(&relay, &code, "wenyangben", "P01").await;
+        let mut tablet = join(relay.address, &code, "wenyangben", "P01").await;
 
         let party = ItemId([1; 16]);
         let edits = vec![
@@ -142,7 +90,7 @@ fn what_is_written_on_one_tablet_comes_to_the_others_and_the_ticks_say_when() {
 #[test]
 fn a_code_is_good_once_and_every_mistake_has_its_own_word() {
     run(async |relay| {
-        let mut office = found(&relay).await;
+        let mut office = found(relay.address, relay.token.clone()).await;
         let code = invite(&mut office, "骆虚拟", Role::Member).await;
         let mut tablet = NativeTablet::new(relay.address).await;
         let short = tablet.ask(Ask::OpenInvitation("ABCDE".to_owned())).await;
@@ -164,9 +112,9 @@ fn a_code_is_good_once_and_every_mistake_has_its_own_word() {
 #[test]
 fn a_locked_tablet_hands_in_what_is_unsent_and_opens_only_for_its_owner() {
     run(async |relay| {
-        let mut office = found(&relay).await;
+        let mut office = found(relay.address, relay.token.clone()).await;
         let code = invite(&mut office, "邬演示", Role::Member).await;
-        let mut tablet = join(&relay, &code, "wuyanshi", "P03").await;
+        let mut tablet = join(relay.address, &code, "wuyanshi", "P03").await;
         let Answer::Made(case) = tablet.ask(Ask::NewCase(Channel::Phone, Vec::new())).await else {
             panic!("no case was made");
         };
@@ -201,9 +149,9 @@ fn a_locked_tablet_hands_in_what_is_unsent_and_opens_only_for_its_owner() {
 #[test]
 fn people_who_share_a_tablet_never_draw_the_same_number() {
     run(async |relay| {
-        let mut office = found(&relay).await;
+        let mut office = found(relay.address, relay.token.clone()).await;
         let code = invite(&mut office, "邬演示", Role::Member).await;
-        let mut tablet = join(&relay, &code, "wuyanshi", "P03").await;
+        let mut tablet = join(relay.address, &code, "wuyanshi", "P03").await;
         let first = [new_number(&mut tablet).await, new_number(&mut tablet).await];
         tablet.ask(Ask::Lock).await;
         let code = invite(&mut office, "骆虚拟", Role::Member).await;
@@ -228,13 +176,13 @@ async fn new_number(tablet: &mut NativeTablet) -> String {
 #[test]
 fn an_auditor_sees_what_became_of_a_case_and_neither_its_people_nor_its_story() {
     run(async |relay| {
-        let mut office = found(&relay).await;
+        let mut office = found(relay.address, relay.token.clone()).await;
         let edits = vec![Edit::Case(case::Edit::SetCategory(Category::Wages))];
         let Answer::Made(case) = office.ask(Ask::NewCase(Channel::Letter, edits)).await else {
             panic!("no case was made");
         };
         let code = invite(&mut office, "查示例", Role::Auditor).await;
-        let mut auditor = join(&relay, &code, "chashili", "P07").await;
+        let mut auditor = join(relay.address, &code, "chashili", "P07").await;
         let view = auditor.tablet.engine().expect("it is open").view(&Topic::Case(case)).await;
         let Some(View::Case(seen)) = view else { panic!("the auditor sees the case") };
         assert_eq!(seen.case.category.get().map(|it| it.code().to_owned()), Some("wages".to_owned()));
@@ -254,7 +202,7 @@ fn an_auditor_sees_what_became_of_a_case_and_neither_its_people_nor_its_story() 
 #[test]
 fn a_second_device_of_the_same_person_finds_everything() {
     run(async |relay| {
-        let mut office = found(&relay).await;
+        let mut office = found(relay.address, relay.token.clone()).await;
         let Answer::Made(case) = office.ask(Ask::NewCase(Channel::Letter, Vec::new())).await else {
             panic!("no case was made");
         };

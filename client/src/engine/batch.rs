@@ -129,7 +129,8 @@ impl<H: Host> Engine<H> {
         let mut rows = Vec::with_capacity(entries.len());
         for entry in &entries {
             let Header { doc, n, .. } = entry.header;
-            let row = Outgoing { doc, n, len: entry.bytes().len() as u32, left: false, refused: None };
+            let row =
+                Outgoing { doc, n, len: entry.bytes().len() as u32, left: false, refused: None, since: None };
             let seq = self.outbox.next_place();
             ops.push(store::add_own(entry));
             ops.push(store::put_outgoing(seq, &row));

@@ -83,6 +83,13 @@ impl Cards {
         card.own_position = card.own_position.max(position);
     }
 
+    /// Where the relay keeps this device's entries is not known any more.
+    pub(super) fn forget_place(&mut self, doc: DocId) {
+        if let Some(card) = self.cards.get_mut(&doc) {
+            card.own_position = 0;
+        }
+    }
+
     /// The document is not here after all.
     pub(super) fn forget(&mut self, doc: DocId) {
         self.cards.remove(&doc);

@@ -71,7 +71,8 @@ impl<H: Host> Engine<H> {
         for (n, group) in (first_n..).zip(&groups) {
             let entry = self.together(n, group)?;
             let Some(first) = group.first() else { continue };
-            let row = Outgoing { doc, n, len: entry.bytes().len() as u32, left: false, refused: None };
+            let row =
+                Outgoing { doc, n, len: entry.bytes().len() as u32, left: false, refused: None, since: None };
             ops.push(store::put_entry(&entry));
             ops.push(store::put_outgoing(first.seq, &row));
             renumbered.extend(group.iter().map(|it| (it.entry.header.n, n)));

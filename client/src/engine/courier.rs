@@ -58,7 +58,11 @@ pub async fn deliver<D: Disk>(
                 | DeviceEffect::SaveFeed(..)
                 | DeviceEffect::SaveGiven(..)
                 | DeviceEffect::Reached(_)
-                | DeviceEffect::Heal => {}
+                | DeviceEffect::Forget(_)
+                | DeviceEffect::Number(_)
+                | DeviceEffect::HandIn(_)
+                | DeviceEffect::RollAgreed
+                | DeviceEffect::Healed(..) => {}
             }
         }
         if outbox.values().all(|row| refused.contains(&row.doc)) {
@@ -93,7 +97,11 @@ pub async fn hand_in(entry: &Entry, wire: &impl Wire) -> Option<Result<Receipt, 
                 | DeviceEffect::SaveFeed(..)
                 | DeviceEffect::SaveGiven(..)
                 | DeviceEffect::Reached(_)
-                | DeviceEffect::Heal => {}
+                | DeviceEffect::Forget(_)
+                | DeviceEffect::Number(_)
+                | DeviceEffect::HandIn(_)
+                | DeviceEffect::RollAgreed
+                | DeviceEffect::Healed(..) => {}
             }
         }
     }

@@ -58,6 +58,11 @@ impl<R: Record> Documents<R> {
         self.loaded.push((doc, loaded));
     }
 
+    /// Lets go of every document.
+    pub(super) fn clear(&mut self) {
+        self.loaded.clear();
+    }
+
     /// Lets go of a document: it is loaded from the disk when it is needed again.
     pub(super) fn forget(&mut self, doc: DocId) {
         self.loaded.retain(|(id, _)| *id != doc);

@@ -21,6 +21,8 @@ const WINDOW_BYTES: usize = 4 << 20;
 pub(super) struct Outbox {
     rows: BTreeMap<u64, Outgoing>,
     places: HashMap<(DocId, u64), u64>,
+    /// How many rows each document has.
+    docs: HashMap<DocId, u32>,
     next: u64,
     /// What was sent on this socket: the receipt is due.
     under_way: HashMap<(DocId, u64), u32>,
@@ -39,8 +41,9 @@ impl Outbox {
     /// The outbox as it lies on the disk.
     pub(super) fn new(rows: BTreeMap<u64, Outgoing>) -> Self {
         let next = rows.last_key_value().map_or(0, |(seq, _)| seq + 1);
-        let places = rows.iter().map(|(seq, row)| ((row.doc, row.n), *seq)).collect();
-        Self { rows, places, next, ..Self::default() }
+        let mut outbox = Self { next, ..Self::default() };
+        rows.into_iter().for_each(|(seq, row)| outbox.put(seq, row));
+        outbox
     }
 
     /// A place at the end.
@@ -52,7 +55,9 @@ impl Outbox {
     /// An entry was saved, or changed its row.
     pub(super) fn put(&mut self, seq: u64, row: Outgoing) {
         self.places.insert((row.doc, row.n), seq);
-        self.rows.insert(seq, row);
+        if self.rows.insert(seq, row).is_none() {
+            *self.docs.entry(row.doc).or_default() += 1;
+        }
     }
 
     /// An entry has its receipt, or was taken back.
@@ -60,6 +65,12 @@ impl Outbox {
         if let Some(row) = self.rows.remove(&seq) {
             self.under_way.remove(&(row.doc, row.n));
             self.places.remove(&(row.doc, row.n));
+            if let Some(count) = self.docs.get_mut(&row.doc) {
+                *count -= 1;
+                if *count == 0 {
+                    self.docs.remove(&row.doc);
+                }
+            }
         }
     }
 
@@ -76,7 +87,7 @@ impl Outbox {
 
     /// Whether anything of a document has no receipt.
     pub(super) fn holds(&self, doc: DocId) -> bool {
-        self.rows.values().any(|row| row.doc == doc)
+        self.docs.contains_key(&doc)
     }
 
     /// How many entries have no receipt.

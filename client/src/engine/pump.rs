@@ -53,10 +53,12 @@ impl<H: Host> Engine<H> {
 
     /// Notes receipts: on the disk first, then on the screen.
     pub(super) async fn receipts(&mut self, receipts: Vec<Receipt>) -> Result<(), Failure> {
-        let mut ops = Vec::new();
+        let mut ops = if self.talk.is_healing() { self.places(&receipts).await? } else { Vec::new() };
         let mut done = Vec::new();
         for receipt in receipts.into_iter().filter(|it| it.device == self.session.device) {
-            let Some((seq, _)) = self.outbox.find(receipt.doc, receipt.n) else { continue };
+            let Some((seq, row)) = self.outbox.find(receipt.doc, receipt.n) else { continue };
+            // since when it was kept first stays, whatever became of the relay
+            let receipt = Receipt { kept_ms: row.since.unwrap_or(receipt.kept_ms), ..receipt };
             let Receipt { doc, device, n, position, kept_ms } = receipt;
             ops.push(store::put_kept(doc, device, n, position, kept_ms));
             ops.push(store::delete_outgoing(seq));
@@ -123,14 +125,14 @@ impl<H: Host> Engine<H> {
 
 /// Push frames, filled one after another.
 #[derive(Default)]
-struct Frames {
+pub(super) struct Frames {
     done: Vec<ToRelay>,
     filling: Vec<Bytes>,
     bytes: usize,
 }
 
 impl Frames {
-    fn add(&mut self, entry: Vec<u8>) {
+    pub(super) fn add(&mut self, entry: Vec<u8>) {
         if self.bytes + entry.len() > FRAME_FILL || self.filling.len() == PUSH_MAX {
             self.close();
         }
@@ -145,7 +147,7 @@ impl Frames {
         }
     }
 
-    fn done(mut self) -> Vec<ToRelay> {
+    pub(super) fn done(mut self) -> Vec<ToRelay> {
         self.close();
         self.done
     }

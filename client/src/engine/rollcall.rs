@@ -4,14 +4,14 @@
 use shared::codec;
 use shared::entry::{Entry, FORMAT, Header, Kind, NONCE_LEN};
 use shared::ids::{DocId, EntryId, KeyName, StudioId};
-use shared::roll::{Roll, RollBody};
+use shared::roll::{BadRoll, Roll, RollBody};
 use shared::sync::{Reason, Refused};
 
 use rand_core::Rng;
 
 use super::api::{Answer, Inviting, ToPage};
 use super::disk::{Disk, DiskError};
-use super::store::{self, Outgoing, Store};
+use super::store::{self, Outgoing, Store, Stored};
 use super::trouble::Failure;
 use super::{Engine, Host};
 
@@ -31,18 +31,30 @@ pub(super) struct RollTry {
 
 /// The roll as it lies on the disk.
 pub(super) async fn load<D: Disk>(store: &Store<D>, studio: StudioId) -> Result<Roll, DiskError> {
-    let mut entries: Vec<_> = store.entries(DocId::ZERO).await?.into_iter().map(|it| it.entry).collect();
-    entries.sort_by_key(|entry| entry.header.roll.depth);
-    let mut roll = Roll::new(studio);
-    take_all(&mut roll, &entries);
-    Ok(roll)
+    let rows = store.entries(DocId::ZERO).await?;
+    Ok(fold(studio, &rows))
 }
 
-/// Goes on with every entry that follows; leaves out what does not.
+/// The roll that these entries make, in their order. What never had a receipt was never taken beside the chain.
+pub(super) fn fold(studio: StudioId, rows: &[Stored]) -> Roll {
+    let mut roll = Roll::new(studio);
+    for row in rows {
+        match row.kept.is_some() || row.was.is_some() {
+            true => take_all(&mut roll, std::slice::from_ref(&row.entry)),
+            // one that does not follow is on the disk all the same
+            false => drop(roll.take(&row.entry)),
+        }
+    }
+    roll
+}
+
+/// Goes on with every entry that follows, on the chain or on a branch that does not stand; leaves out what does not.
 pub(super) fn take_all(roll: &mut Roll, entries: &[Entry]) {
     for entry in entries {
-        // one that does not follow is on the disk all the same: healing looks at it again
-        let _ = roll.take(entry);
+        if roll.take(entry) == Err(BadRoll::NotNext) {
+            // one that follows nothing is on the disk all the same: healing looks at it again
+            let _ = roll.stray(entry);
+        }
     }
 }
 
@@ -89,8 +101,14 @@ impl<H: Host> Engine<H> {
         // what this device would not take from another it does not send either
         self.roll.clone().take(&entry).map_err(|_| Failure::Forbidden)?;
         let seq = self.outbox.next_place();
-        let row =
-            Outgoing { doc: DocId::ZERO, n, len: entry.bytes().len() as u32, left: false, refused: None };
+        let row = Outgoing {
+            doc: DocId::ZERO,
+            n,
+            len: entry.bytes().len() as u32,
+            left: false,
+            refused: None,
+            since: None,
+        };
         self.store.commit(vec![store::add_own(&entry), store::put_outgoing(seq, &row)]).await?;
         self.outbox.put(seq, row);
         Ok(())

@@ -17,6 +17,8 @@ pub struct Stored {
     pub entry: Entry,
     /// Where the relay keeps it and since when; none without a receipt.
     pub kept: Option<(u64, u64)>,
+    /// Where the relay kept it before its log became another.
+    pub was: Option<u64>,
     /// Whether it was set aside.
     pub is_aside: bool,
 }
@@ -39,6 +41,38 @@ pub struct Outgoing {
     /// Whether the relay said no, and why; it is not sent again by itself.
     #[n(4)]
     pub refused: Option<Reason>,
+    /// Since when the relay kept it before its log became another.
+    #[n(5)]
+    pub since: Option<u64>,
+}
+
+/// Where the relay keeps an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Place {
+    /// The position; zero while it is forgotten.
+    #[n(0)]
+    pub position: u64,
+    /// Since when: the first time that was told.
+    #[n(1)]
+    pub kept_ms: u64,
+    /// The position before the relay's log became another, until the new one is known.
+    #[n(2)]
+    pub was: Option<u64>,
+}
+
+/// What an entry is called: document, device, number.
+pub type Name = (DocId, DeviceId, u64);
+
+impl Stored {
+    /// What documents are built in: the order of the log, then of the log before, then of the numbers.
+    pub(super) fn order(&self) -> (u8, u64, u64) {
+        let n = self.entry.header.n;
+        match (self.kept, self.was) {
+            (Some((at, _)), _) => (0, at, n),
+            (None, Some(was)) => (1, was, n),
+            (None, None) => (2, 0, n),
+        }
+    }
 }
 
 /// Where the device stands in the relay's log.
@@ -80,12 +114,35 @@ impl<D: Disk> Store<D> {
         let rows = self.disk.scan(Table::Entries, &doc.0).await?;
         let stored = rows.into_iter().filter_map(|(key, bytes)| {
             let entry = Entry::decode(bytes).ok()?;
-            let kept = kept.get(&key).and_then(|bytes| codec::decode(bytes));
-            Some(Stored { entry, kept, is_aside: aside.contains(&key) })
+            let place: Option<Place> = kept.get(&key).and_then(|bytes| codec::decode(bytes));
+            let kept = place.filter(|it| it.position > 0).map(|it| (it.position, it.kept_ms));
+            let was = place.and_then(|it| it.was);
+            Some(Stored { entry, kept, was, is_aside: aside.contains(&key) })
         });
         let mut stored: Vec<_> = stored.collect();
-        stored.sort_by_key(|it| (it.kept.map_or(u64::MAX, |(at, _)| at), it.entry.header.n));
+        stored.sort_by_key(Stored::order);
         Ok(stored)
+    }
+
+    /// The names of all entries of the documents whose names begin so, in order.
+    pub async fn names(&self, prefix: &[u8]) -> Result<Vec<Name>, DiskError> {
+        let rows = self.disk.scan(Table::Entries, prefix).await?;
+        Ok(rows.into_iter().filter_map(|(key, _)| name_of(&key)).collect())
+    }
+
+    /// Where the relay keeps the entries of the documents whose names begin so.
+    pub async fn places(&self, prefix: &[u8]) -> Result<Vec<(Name, Place)>, DiskError> {
+        let rows = self.disk.scan(Table::Kept, prefix).await?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(key, bytes)| Some((name_of(&key)?, codec::decode(&bytes)?)))
+            .collect())
+    }
+
+    /// Where the relay keeps an entry.
+    pub async fn place(&self, doc: DocId, device: DeviceId, n: u64) -> Result<Option<Place>, DiskError> {
+        let bytes = self.disk.get(Table::Kept, &entry_key(doc, device, n)).await?;
+        Ok(bytes.and_then(|bytes| codec::decode(&bytes)))
     }
 
     /// The keys of the entries of a document that were set aside.
@@ -157,7 +214,12 @@ pub fn delete_entry(doc: DocId, device: DeviceId, n: u64) -> Op {
 
 /// Notes where the relay keeps an entry.
 pub fn put_kept(doc: DocId, device: DeviceId, n: u64, position: u64, kept_ms: u64) -> Op {
-    Op::Put(Table::Kept, entry_key(doc, device, n), codec::encode(&(position, kept_ms)))
+    put_place(doc, device, n, &Place { position, kept_ms, was: None })
+}
+
+/// Notes what is known of where the relay keeps an entry.
+pub fn put_place(doc: DocId, device: DeviceId, n: u64, place: &Place) -> Op {
+    Op::Put(Table::Kept, entry_key(doc, device, n), codec::encode(place))
 }
 
 /// Sets an entry aside.
@@ -212,6 +274,13 @@ pub fn put_meta<T: Encode<()>>(name: &[u8], value: &T) -> Op {
 
 fn key_of(entry: &Entry) -> Vec<u8> {
     entry_key(entry.header.doc, entry.header.device, entry.header.n)
+}
+
+fn name_of(key: &[u8]) -> Option<Name> {
+    let (doc, rest) = key.split_at_checked(DocId::LEN)?;
+    let (device, n) = rest.split_at_checked(DeviceId::LEN)?;
+    let n = u64::from_be_bytes(n.try_into().ok()?);
+    Some((DocId::from_slice(doc)?, DeviceId::from_slice(device)?, n))
 }
 
 fn entry_key(doc: DocId, device: DeviceId, n: u64) -> Vec<u8> {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use shared::entry::Entry;
 use shared::ids::DocId;
-use shared::sync::{Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Short, ToDevice, Wanted};
+use shared::sync::{Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Receipt, Short, ToDevice, Wanted};
 
 use super::api::{ToPage, Told, Trouble};
-use super::disk::{DiskError, Op};
+use super::disk::Op;
 use super::documents::{Bench, Loaded, SetAside, Unfit};
 use super::store::{self, Standing, Stored};
 use super::trouble::Failure;
-use super::{Engine, Host};
+use super::{Engine, Host, rollcall};
 
 impl<H: Host> Engine<H> {
     /// A frame came.
@@ -47,10 +47,20 @@ impl<H: Host> Engine<H> {
             DeviceEffect::Receipts(receipts) => self.receipts(receipts).await?,
             DeviceEffect::Refused(refused) => self.refused(refused).await?,
             DeviceEffect::Reached(position) => self.reached(position).await?,
-            DeviceEffect::Heal => {
-                self.contact.heals = true;
-                self.watch.touch_sync();
+            DeviceEffect::Forget(tip) => {
+                self.forget_places(tip).await?;
+                return Ok(Some(DeviceEvent::Forgotten));
             }
+            DeviceEffect::Number(after) => {
+                let (page, more) = self.number(after).await?;
+                return Ok(Some(DeviceEvent::Numbered(page, more)));
+            }
+            DeviceEffect::HandIn(needs) => {
+                let sent = self.hand_in(needs).await?;
+                return Ok(Some(DeviceEvent::HandedIn(sent)));
+            }
+            DeviceEffect::RollAgreed => self.roll_agreed().await?,
+            DeviceEffect::Healed(head, hash) => self.healed(head, hash).await?,
             DeviceEffect::SaveRows(rows, cursor) => {
                 self.save_rows(rows, cursor).await?;
                 return Ok(Some(DeviceEvent::RowsSaved));
@@ -99,8 +109,9 @@ impl<H: Host> Engine<H> {
     /// Saves what the Feed brought and the cursor in one transaction. What belongs to a document that is still
     /// wanted is judged when that document is all there.
     async fn save_feed(&mut self, entries: Vec<Kept>, up_to: u64, hash: Short) -> Result<(), Failure> {
-        let news = self.unknown(entries).await?;
+        let (news, places) = self.unknown(entries).await?;
         let mut ops = save_ops(&news);
+        ops.extend(places);
         let (roll, rest): (Vec<_>, Vec<_>) =
             news.into_iter().partition(|it| it.entry.header.doc == DocId::ZERO);
         let lacks_roll = self.talk.wants(DocId::ZERO);
@@ -151,7 +162,9 @@ impl<H: Host> Engine<H> {
         delivered: Delivered,
     ) -> Result<u64, Failure> {
         let reached = entries.iter().map(|it| it.position).max().unwrap_or_default();
-        let news = self.unknown(entries).await?;
+        let (news, places) = self.unknown(entries).await?;
+        // what lies here already is read below in the order of the log
+        self.store.commit(places).await?;
         let mut ops = save_ops(&news);
         let mut aside = Vec::new();
         match delivered {
@@ -173,20 +186,27 @@ impl<H: Host> Engine<H> {
         Ok(reached)
     }
 
-    /// The entries that are not on the disk yet. What cannot be read as an entry is none: the relay's bytes are
-    /// not believed.
-    async fn unknown(&self, entries: Vec<Kept>) -> Result<Vec<Stored>, DiskError> {
-        let mut news = Vec::with_capacity(entries.len());
+    /// The entries that are not on the disk yet, and the places of those that are. What cannot be read as an entry is
+    /// none: the relay's bytes are not believed.
+    async fn unknown(&self, entries: Vec<Kept>) -> Result<(Vec<Stored>, Vec<Op>), Failure> {
+        let (mut news, mut places) = (Vec::with_capacity(entries.len()), Vec::new());
         for Kept { position, kept_ms, entry } in entries {
             let Ok(entry) = Entry::decode(Vec::from(entry)) else { continue };
             let (doc, device, n) = (entry.header.doc, entry.header.device, entry.header.n);
-            if entry.header.studio != self.session.studio || self.store.entry(doc, device, n).await?.is_some()
-            {
+            if entry.header.studio != self.session.studio {
                 continue;
             }
-            news.push(Stored { entry, kept: Some((position, kept_ms)), is_aside: false });
+            match self.store.entry(doc, device, n).await? {
+                Some(known) if known.id == entry.id && device != self.session.device => {
+                    places.extend(self.place_op(&Receipt { doc, device, n, position, kept_ms }).await?);
+                }
+                Some(_) => {}
+                None => {
+                    news.push(Stored { entry, kept: Some((position, kept_ms)), was: None, is_aside: false });
+                }
+            }
         }
-        Ok(news)
+        Ok((news, places))
     }
 
     /// Judges and takes in new entries of a document that is all there.
@@ -212,11 +232,13 @@ impl<H: Host> Engine<H> {
         let mut rows = self.store.entries(doc).await?;
         rows.extend(news);
         rows.iter_mut().for_each(|it| it.is_aside = false);
-        rows.sort_by_key(|it| (it.kept.map_or(u64::MAX, |(at, _)| at), it.entry.header.n));
+        rows.sort_by_key(Stored::order);
         if doc == DocId::ZERO {
-            let mut entries: Vec<_> = rows.into_iter().map(|it| it.entry).collect();
-            entries.sort_by_key(|entry| entry.header.roll.depth);
-            self.take_roll(&entries);
+            let before = self.roll.tip();
+            self.roll = rollcall::fold(self.session.studio, &rows);
+            if self.roll.tip() != before || self.talk.is_healing() {
+                self.roll_changed();
+            }
             return Ok(Vec::new());
         }
         if rows.is_empty() {

@@ -226,7 +226,7 @@ impl<H: Host> Engine<H> {
         items.extend(self.lately_sent());
         let off = self.contact.clock_ahead_ms;
         let off = (off.abs() > CLOCK_OFF_MS).then(|| need("clock-off", "the clock of this tablet is wrong"));
-        let heals = self.contact.heals.then(|| need("heals", "this tablet and the relay differ"));
+        let heals = self.talk.is_healing().then(|| need("heals", "this tablet and the relay differ"));
         SyncView {
             is_online: self.contact.is_up && self.talk.is_live(),
             unsent: self.outbox.len() as u32,

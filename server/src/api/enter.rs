@@ -50,7 +50,7 @@ fn begin_studio(writer: &mut Writer, found: Found) -> Result<Kept, Refusal> {
     let mut judging = Judging::new(&*writer.store, &mut state, &mut lasts, now_ms(), u64::MAX);
     let mut receipts = Vec::with_capacity(entries.len());
     for entry in entries {
-        receipts.push(receipt_of(judging.judge(&Signed { entry, is_signed: false }).outcome)?);
+        receipts.push(receipt_of(judging.judge(&Signed::pushed(entry)).outcome)?);
     }
     let (head, log_hash, new) = (judging.head(), judging.log_hash, std::mem::take(&mut judging.new));
     check_vault(&state, &vault)?;
@@ -186,7 +186,7 @@ fn take_newcomer(writer: &mut Writer, join: Join) -> Result<Kept, Refusal> {
     // judged on a copy: the roll is small, and nothing of it may stand if the disk refuses
     let mut next = state.clone();
     let mut judging = Judging::new(&*writer.store, &mut next, &mut writer.lasts, now, u64::MAX);
-    let outcome = judging.judge(&Signed { entry, is_signed: false }).outcome;
+    let outcome = judging.judge(&Signed::pushed(entry)).outcome;
     let receipt = match outcome {
         Outcome::Refused(it) if it.reason == Reason::Moved => {
             return Err(ApiError::moved(state.roll.tip()).into());

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError};
 
 use shared::ids::StudioId;
-use shared::sync::{Reading, RelayEvent};
+use shared::sync::{PUSH_MAX, Reading, RelayEvent};
 use tokio::task::spawn_blocking;
 
 use crate::store::{Page, Store, StoreError};
@@ -57,6 +57,10 @@ fn from_store(
                 RelayEvent::Doc(doc, page.entries, page.more)
             }
             Reading::Docs => RelayEvent::Docs(store.docs(id)?),
+            Reading::Numbers(after, up_to) => {
+                let (receipts, more) = store.numbers(id, after, up_to, PUSH_MAX)?;
+                RelayEvent::Numbers(receipts, more)
+            }
         });
     }
     Ok(answers)

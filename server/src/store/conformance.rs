@@ -4,7 +4,7 @@ use shared::api::LoginName;
 use shared::entry::{Entry, Header, Kind, RollPoint};
 use shared::ids::{DeviceId, DocId, DocKind, DropName, EntryId, KeyName, PersonId, StudioId};
 use shared::keys::SignKey;
-use shared::sync::{Last, Short};
+use shared::sync::{Last, Receipt, Short};
 
 use super::{Batch, DropRow, NewEntry, PersonRow, SessionRow, Store, StudioRow, StudioWrite, Write};
 
@@ -117,9 +117,30 @@ fn reads_in_order_and_in_pages(store: &dyn Store) {
     let of = |after, bytes| store.doc(STUDIO, doc(5), after, bytes).unwrap();
     assert_eq!(of(0, 1 << 20).entries.iter().map(|(at, ..)| *at).collect::<Vec<_>>(), [2, 3, 4, 6, 8]);
     assert_eq!((of(3, 900).up_to, of(3, 900).more, of(8, 900).more), (4, true, false));
+    counts_numbers(store);
     let mut docs = store.docs(STUDIO).unwrap();
     docs.sort();
     assert_eq!(docs, [(DocId::ZERO, 1), (doc(5), 8), (doc(6), 9)]);
+}
+
+fn counts_numbers(store: &dyn Store) {
+    let all = store.log(STUDIO, 0, 1 << 20).unwrap();
+    let mut names: Vec<_> = all
+        .entries
+        .iter()
+        .map(|(at, ms, it)| (it.header.doc, it.header.device, it.header.n, *at, *ms))
+        .collect();
+    names.sort();
+    let of = |after, up_to, about| {
+        let (receipts, more) = store.numbers(STUDIO, after, up_to, about).unwrap();
+        let name = |it: Receipt| (it.doc, it.device, it.n, it.position, it.kept_ms);
+        (receipts.into_iter().map(name).collect::<Vec<_>>(), more)
+    };
+    assert_eq!(of(None, None, 1000), (names.clone(), None));
+    let first: Vec<_> = names.iter().filter(|it| it.0 == DocId::ZERO).copied().collect();
+    assert_eq!(of(None, Some(DocId::ZERO), 1000), (first.clone(), None));
+    assert_eq!(of(None, None, 1), (first.clone(), Some(DocId::ZERO)), "whole documents, as many as it takes");
+    assert_eq!(of(Some(DocId::ZERO), None, 1000).0, names[first.len()..]);
 }
 
 fn writes_all_or_nothing(open: &dyn Fn() -> Box<dyn Store>) {

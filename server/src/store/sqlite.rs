@@ -128,6 +128,17 @@ impl Store for Sqlite {
         self.read_studio(studio, Vec::new(), log::docs)
     }
 
+    fn numbers(
+        &self,
+        studio: StudioId,
+        after: Option<DocId>,
+        up_to: Option<DocId>,
+        about: usize,
+    ) -> Result<(Vec<Receipt>, Option<DocId>), StoreError> {
+        let none = (Vec::new(), None);
+        self.read_studio(studio, none, |db, number| log::numbers_of(db, number, after, up_to, about))
+    }
+
     fn last(&self, studio: StudioId, doc: DocId, device: DeviceId) -> Result<Option<Last>, StoreError> {
         self.read_studio(studio, None, |db, number| log::last(db, number, doc, device))
     }

@@ -6,7 +6,7 @@ use shared::codec;
 use shared::entry::{Entry, Kind};
 use shared::ids::{DeviceId, DocId, StudioId};
 use shared::roll::RollBody;
-use shared::sync::{Last, Outcome, Reason, Receipt, Refused, RelayStudio, short};
+use shared::sync::{Hand, Last, Outcome, Reason, Receipt, Refused, RelayStudio, short};
 
 use super::Signed;
 use crate::store::{NewEntry, Store, StoreError, Write};
@@ -122,11 +122,14 @@ impl<'a> Judging<'a> {
         if self.bytes + entry.bytes().len() as u64 > self.room {
             return refuse(Reason::Quota);
         }
-        if let Err(late) = self.state.in_time(entry, self.now_ms) {
+        // what was taken once was in time
+        if signed.hand == Hand::Push
+            && let Err(late) = self.state.in_time(entry, self.now_ms)
+        {
             return refused(late);
         }
         let position = self.head() + 1;
-        if let Err(why) = self.state.take_checked(entry, last.as_ref(), position, true) {
+        if let Err(why) = self.state.take_checked(entry, last.as_ref(), position, true, signed.hand) {
             return refused(why);
         }
         Ok(Verdict { outcome: Outcome::Kept(self.keep(entry, position)), depends: true })

@@ -4,6 +4,7 @@
 mod draft;
 mod epochs;
 mod people;
+mod strays;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,10 @@ use crate::entry::{Entry, Kind, RollPoint};
 use crate::ids::{DeviceId, DocId, DropName, EntryId, PersonId, StudioId};
 use crate::keys::VerifyKey;
 
+use super::history::View;
 use draft::{Draft, Index};
+pub use strays::StrayDeed;
+pub(in crate::roll) use strays::Strays;
 
 /// The roll of one studio.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +31,7 @@ pub struct Roll {
     epochs: BTreeMap<Group, Vec<EpochState>>,
     due: Vec<Group>,
     index: Index,
+    pub(super) strays: Strays,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +101,7 @@ impl Roll {
             epochs: BTreeMap::new(),
             due: Vec::new(),
             index: Index::default(),
+            strays: Strays::default(),
         }
     }
 
@@ -120,23 +126,44 @@ impl Roll {
 
     /// The roll as it stands.
     pub fn now(&self) -> RollAt<'_> {
-        RollAt { roll: self, depth: self.depth() }
+        RollAt { roll: self, depth: self.depth(), view: View::Now }
     }
 
-    /// The roll as it stood at a point of this chain; none if the point is not on it.
+    /// The roll as it stood at a point of this chain or of a branch that does not stand; none if the point is on
+    /// neither.
     pub fn at(&self, point: RollPoint) -> Option<RollAt<'_>> {
-        let depth = *self.depths.get(&point.id)?;
-        (depth == point.depth).then_some(RollAt { roll: self, depth })
+        let Some(depth) = self.depths.get(&point.id).copied() else {
+            let (stray, depth) = self.strays.find(point)?;
+            return Some(RollAt { roll: self, depth, view: View::Stray(stray) });
+        };
+        (depth == point.depth).then_some(RollAt { roll: self, depth, view: View::Chain })
+    }
+
+    /// Whether an entry whose name begins so is on this roll, on its chain or beside it.
+    pub fn knows(&self, short: &[u8; 16]) -> bool {
+        let from = first_of(short);
+        self.depth_of(short).is_some() || self.strays.begins(from, short)
+    }
+
+    /// Whether an entry is on this roll, on its chain or beside it.
+    pub fn holds(&self, id: EntryId) -> bool {
+        self.depths.contains_key(&id) || self.is_stray(id)
+    }
+
+    /// The depth of the entry of the chain whose name begins so.
+    pub fn depth_of(&self, short: &[u8; 16]) -> Option<u32> {
+        let (id, depth) = self.depths.range(first_of(short)..).next()?;
+        id.0.starts_with(short).then_some(*depth)
     }
 
     /// The roll after so many of its entries.
     pub fn at_depth(&self, depth: u32) -> RollAt<'_> {
-        RollAt { roll: self, depth: depth.min(self.depth()) }
+        RollAt { roll: self, depth: depth.min(self.depth()), view: View::Chain }
     }
 
     /// A device, whether still on the roll or not.
     pub fn device(&self, id: DeviceId) -> Option<&Device> {
-        self.devices.get(&id)
+        self.devices.get(&id).or_else(|| self.strays.device(id))
     }
 
     /// Every device that ever was on the roll.
@@ -198,7 +225,7 @@ impl Roll {
             return Err(BadRoll::NotNext);
         }
         let body: RollBody = codec::decode_signed(entry.body()).ok_or(BadRoll::Malformed)?;
-        entry.verify(&self.author_key(header.device, &body)?).map_err(|_| BadRoll::Unsigned)?;
+        entry.verify(&self.now().author_key(header.device, &body)?).map_err(|_| BadRoll::Unsigned)?;
         let mut draft = Draft::begin(self, entry.id);
         let widened = draft.fold(header.device, entry.id, body)?;
         // somebody must answer for the studio
@@ -208,9 +235,11 @@ impl Roll {
         draft.keep();
         Ok(widened)
     }
+}
 
-    /// The key that must have signed the entry: three kinds introduce their own author's device.
-    fn author_key(&self, device: DeviceId, body: &RollBody) -> Result<VerifyKey, BadRoll> {
+impl RollAt<'_> {
+    /// The key that must have signed an entry: three kinds introduce their own author's device.
+    fn author_key(self, device: DeviceId, body: &RollBody) -> Result<VerifyKey, BadRoll> {
         let introduced = match body {
             RollBody::Found(found) => Some(&found.founder),
             RollBody::Join(join) => Some(&join.newcomer),
@@ -225,9 +254,16 @@ impl Roll {
         match introduced {
             Some(it) if it.device.device() == device => Ok(it.device),
             Some(_) => Err(BadRoll::Unsigned),
-            None => Ok(self.now().device(device).ok_or(Denied::NotOnTheRoll)?.key),
+            None => Ok(self.device(device).ok_or(Denied::NotOnTheRoll)?.key),
         }
     }
+}
+
+/// The first name that begins so.
+fn first_of(short: &[u8; 16]) -> EntryId {
+    let mut bytes = [0; EntryId::LEN];
+    bytes[..short.len()].copy_from_slice(short);
+    EntryId(bytes)
 }
 
 impl Draft<'_> {

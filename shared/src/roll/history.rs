@@ -70,6 +70,18 @@ pub struct EpochState {
 pub struct RollAt<'a> {
     pub(super) roll: &'a Roll,
     pub(super) depth: u32,
+    pub(super) view: View,
+}
+
+/// How the chain is looked at.
+#[derive(Clone, Copy)]
+pub(super) enum View {
+    /// As it stood at a depth.
+    Chain,
+    /// As it stands, and what strays have taken away since.
+    Now,
+    /// As it stood at a stray that branches off at the depth.
+    Stray(usize),
 }
 
 impl<'a> RollAt<'a> {
@@ -82,12 +94,29 @@ impl<'a> RollAt<'a> {
     pub fn device(self, id: DeviceId) -> Option<&'a Device> {
         let device = self.roll.device(id)?;
         let is_there = device.added <= self.depth && device.removed.is_none_or(|at| at > self.depth);
+        let strays = &self.roll.strays;
+        let is_there = match self.view {
+            View::Chain => is_there,
+            View::Now => is_there && !strays.has_ended(id),
+            View::Stray(at) => strays.stands(at, id).unwrap_or(is_there),
+        };
         (is_there && !self.roles(device.person).is_empty()).then_some(device)
     }
 
     /// The roles that a person had then.
     pub fn roles(self, person: PersonId) -> &'a [Role] {
-        self.roll.person(person).map_or(&[], |person| person.roles_at(self.depth))
+        let strays = &self.roll.strays;
+        if let View::Stray(at) = self.view
+            && let Some(roles) = strays.roles(at, person)
+        {
+            return roles;
+        }
+        let Some(known) = self.roll.person(person) else { return &[] };
+        let given = known.roles.last().map_or(0, |(from, _)| *from);
+        match self.view {
+            View::Now => strays.limit(person, given).unwrap_or(known.roles_at(self.depth)),
+            View::Chain | View::Stray(_) => known.roles_at(self.depth),
+        }
     }
 
     /// Whether a person had a role then.

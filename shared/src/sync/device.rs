@@ -1,10 +1,16 @@
 //! The device's half: what to say when, which documents still have to be fetched, and what must be saved
 //! before the next word. It never holds an entry longer than it takes to hand it on.
 
+mod heal;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::frame::{Delivered, Hello, Kept, Proof, Receipt, Refused, Short, ToDevice, ToRelay, VERSION};
-use crate::ids::{DocId, DocKind, StudioId};
+use super::frame::{
+    Delivered, Hello, Kept, Proof, Receipt, Refused, Short, ToDevice, ToRelay, VERSION, Welcome,
+};
+use super::heal::{Lacking, Offered};
+use crate::ids::{DeviceId, DocId, DocKind, StudioId};
+use heal::Heal;
 
 /// How many documents are asked for before the first has come: enough to fill a slow link, few enough to stop
 /// at any time.
@@ -38,6 +44,14 @@ pub enum DeviceEvent {
     GivenSaved(DocId, u64, Delivered),
     /// A document whose entries came by the Feed cannot be judged before it was fetched.
     Want(Wanted),
+    /// Places and receipts are forgotten, on the disk too: see [`DeviceEffect::Forget`].
+    Forgotten,
+    /// Answers [`DeviceEffect::Number`]: a page, and whether more follow.
+    Numbered(Vec<Offered>, bool),
+    /// Answers [`DeviceEffect::HandIn`]: what was sent.
+    HandedIn(Vec<(DocId, DeviceId, u64)>),
+    /// It is time to try again what the relay could not keep.
+    HealAgain,
 }
 
 /// What must now be done.
@@ -61,8 +75,17 @@ pub enum DeviceEffect {
     Refused(Refused),
     /// Everything up to this position is on an office device.
     Reached(u64),
-    /// The two logs differ.
-    Heal,
+    /// The two logs differ: forget the places and receipts of every entry, and note [`super::HEALING`] as the
+    /// cursor first. If the relay's roll ends with this entry of the device's own, hand in what follows it.
+    Forget(Short),
+    /// Say what is held, in the order of the documents' names, after one of them: of none, the roll alone.
+    Number(Option<DocId>),
+    /// Send these entries, whoever wrote them, in the order in which a relay took them before.
+    HandIn(Vec<Lacking>),
+    /// The relay's roll and the device's hold the same entries: fold them anew, in the order of the log.
+    RollAgreed,
+    /// Nothing is lacking on either side: note the cursor, and build documents anew in the order of the log.
+    Healed(u64, Short),
 }
 
 /// One device's part of the conversation, across all its sockets.
@@ -78,6 +101,7 @@ pub struct Talk {
     /// of before, so they are asked for again.
     again: BTreeSet<DocId>,
     phase: Phase,
+    heal: Option<Heal>,
 }
 
 /// The roll, then the studio's own page, then newest first.
@@ -94,7 +118,7 @@ enum Phase {
     /// The first backfill is being listed; the Feed starts at this head.
     Listing(u64, Short),
     Live,
-    /// The logs differ: this socket only pushes.
+    /// The logs differ: see [`heal`].
     Healing,
 }
 
@@ -103,7 +127,7 @@ impl Talk {
     pub fn new(studio: StudioId, office: bool, cursor: Option<(u64, Short)>, rows: Vec<Wanted>) -> Self {
         let waiting = rows.iter().map(rank).collect();
         let rows = rows.into_iter().map(|row| (row.doc, row)).collect();
-        Self { studio, office, cursor, rows, waiting, again: BTreeSet::new(), phase: Phase::Down }
+        Self { studio, office, cursor, rows, waiting, again: BTreeSet::new(), phase: Phase::Down, heal: None }
     }
 
     /// The Hello, once the nonce is signed.
@@ -117,9 +141,14 @@ impl Talk {
         self.cursor.map(|(at, _)| at)
     }
 
-    /// Whether the relay has welcomed the device on this socket.
+    /// Whether the relay has welcomed the device on this socket and their logs agree.
     pub fn is_live(&self) -> bool {
-        matches!(self.phase, Phase::Live | Phase::Listing(..) | Phase::Healing)
+        matches!(self.phase, Phase::Live | Phase::Listing(..))
+    }
+
+    /// Whether the relay has welcomed the device on this socket and their logs differ.
+    pub fn is_healing(&self) -> bool {
+        self.phase == Phase::Healing
     }
 
     /// Whether a document still has to be fetched.
@@ -146,12 +175,16 @@ impl Talk {
             }
             DeviceEvent::Down => {
                 self.phase = Phase::Down;
-                self.waiting = self.rows.values().map(rank).collect();
-                self.again.clear();
+                self.heal = None;
+                self.rewind();
                 Vec::new()
             }
             DeviceEvent::Frame(frame) => self.frame(frame),
-            DeviceEvent::RowsSaved => self.ask(),
+            DeviceEvent::RowsSaved => self.ask_and_go_on(),
+            DeviceEvent::Forgotten => vec![DeviceEffect::Number(None)],
+            DeviceEvent::Numbered(page, more) => self.numbered(page, more),
+            DeviceEvent::HandedIn(sent) => self.handed_in(sent),
+            DeviceEvent::HealAgain => self.heal_again(),
             DeviceEvent::FeedSaved(up_to, hash) => {
                 self.cursor = Some((up_to, hash));
                 self.say_saved()
@@ -170,11 +203,17 @@ impl Talk {
                 Phase::Greeting => vec![DeviceEffect::Greet(nonce, now_ms)],
                 Phase::Down | Phase::Listing(..) | Phase::Live | Phase::Healing => Vec::new(),
             },
-            ToDevice::Welcome(welcome) => {
-                self.welcome(welcome.heal, welcome.head, welcome.log_hash, welcome.reached)
+            ToDevice::Welcome(welcome) => self.welcome(&welcome),
+            ToDevice::Receipts(receipts) => {
+                let next = self.heal_kept(&receipts);
+                [vec![DeviceEffect::Receipts(receipts)], next].concat()
             }
-            ToDevice::Receipts(receipts) => vec![DeviceEffect::Receipts(receipts)],
-            ToDevice::Refused(refused) => vec![DeviceEffect::Refused(refused)],
+            ToDevice::Refused(refused) => {
+                let next = self.heal_refused(&refused);
+                [vec![DeviceEffect::Refused(refused)], next].concat()
+            }
+            ToDevice::Offer(offers, more) => self.offered(offers, more),
+            ToDevice::Need(needs) => self.needed(needs),
             ToDevice::Feed(entries, up_to, hash) => match self.phase {
                 Phase::Live | Phase::Listing(..) => vec![DeviceEffect::SaveFeed(entries, up_to, hash)],
                 Phase::Down | Phase::Greeting | Phase::Healing => Vec::new(),
@@ -189,19 +228,25 @@ impl Talk {
         }
     }
 
-    fn welcome(&mut self, heal: bool, head: u64, hash: Short, reached: u64) -> Vec<DeviceEffect> {
+    fn welcome(&mut self, welcome: &Welcome) -> Vec<DeviceEffect> {
         if self.phase != Phase::Greeting {
             return Vec::new();
         }
-        if heal {
-            self.phase = Phase::Healing;
-            return vec![DeviceEffect::Heal, DeviceEffect::Live];
+        if welcome.heal {
+            return self.begin_healing(welcome);
         }
-        self.phase = if self.cursor.is_none() { Phase::Listing(head, hash) } else { Phase::Live };
-        let mut effects = vec![DeviceEffect::Reached(reached), DeviceEffect::Live];
+        let is_first = self.cursor.is_none();
+        self.phase = if is_first { Phase::Listing(welcome.head, welcome.log_hash) } else { Phase::Live };
+        let mut effects = vec![DeviceEffect::Reached(welcome.reached), DeviceEffect::Live];
         effects.extend(self.ask());
         effects.extend(self.say_saved());
         effects
+    }
+
+    /// Nothing is under way any more.
+    fn rewind(&mut self) {
+        self.waiting = self.rows.values().map(rank).collect();
+        self.again.clear();
     }
 
     fn opened(&mut self, docs: Vec<(DocId, u64)>, more: bool) -> Vec<DeviceEffect> {
@@ -257,16 +302,22 @@ impl Talk {
                 effects.push(DeviceEffect::SaveRows(vec![*row], None));
             }
         }
-        effects.extend(self.ask());
+        effects.extend(self.ask_and_go_on());
         if self.rows.is_empty() {
             effects.extend(self.say_saved());
         }
         effects
     }
 
+    fn ask_and_go_on(&mut self) -> Vec<DeviceEffect> {
+        let mut effects = self.ask();
+        effects.extend(self.go_on());
+        effects
+    }
+
     /// Asks for the next documents, as many as may be under way at once.
     fn ask(&mut self) -> Vec<DeviceEffect> {
-        if !matches!(self.phase, Phase::Live | Phase::Listing(..)) {
+        if !matches!(self.phase, Phase::Live | Phase::Listing(..) | Phase::Healing) {
             return Vec::new();
         }
         let under_way = self.rows.len() - self.waiting.len();
@@ -274,8 +325,8 @@ impl Talk {
         let at_once = if self.rows.contains_key(&DocId::ZERO) { 1 } else { WANTS_AT_ONCE };
         let room = at_once.saturating_sub(under_way);
         let next: Vec<_> = (0..room).map_while(|_| self.waiting.pop_first()).collect();
-        let asks = next.into_iter().filter_map(|(.., doc)| self.rows.get(&doc));
-        asks.map(|row| DeviceEffect::Send(ToRelay::Want(row.doc, row.reached))).collect()
+        let rows: Vec<_> = next.into_iter().filter_map(|(.., doc)| self.rows.get(&doc).copied()).collect();
+        rows.into_iter().map(|row| DeviceEffect::Send(self.want(row))).collect()
     }
 
     /// An office device says what it has saved, but not before it has everything.

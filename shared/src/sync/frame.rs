@@ -1,9 +1,9 @@
-//! The frames: one closed enum each way, CBOR in one binary WebSocket message. Places 4, 5 and 7 towards the
-//! relay and 4, 9, 10 and 12 towards the device are taken by frames that are still to come (handing in after a
-//! removal, healing, presence).
+//! The frames: one closed enum each way, CBOR in one binary WebSocket message. Place 7 towards the relay and places
+//! 4 and 12 towards the device are taken by frames that are still to come (handing in after a removal, presence).
 
 use minicbor::{Decode, Encode};
 
+use super::heal::{Lacking, NEED_MAX, OFFER_MAX, Offered};
 use crate::codec::{self, Bytes, Unread};
 use crate::entry::{ENTRY_MAX, Header};
 use crate::ids::{DeviceId, DocId, EntryId, StudioId};
@@ -47,6 +47,12 @@ pub enum ToRelay {
     /// Everything up to this position is on its disk.
     #[n(3)]
     Saved(#[n(0)] u64),
+    /// Healing: what the device holds, a page in the order of the documents' names; whether more pages follow.
+    #[n(4)]
+    Offer(#[cbor(n(0), decode_with = "codec::at_most::<OFFER_MAX, _, _>")] Vec<Offered>, #[n(1)] bool),
+    /// Healing: what the device lacks of what it was offered. Nothing: it has healed, and the Feed may go on.
+    #[n(5)]
+    Need(#[cbor(n(0), decode_with = "codec::at_most::<NEED_MAX, _, _>")] Vec<Lacking>),
     /// Is anybody there?
     #[n(6)]
     Ping,
@@ -83,6 +89,12 @@ pub enum ToDevice {
     /// The furthest position that an office device has saved.
     #[n(8)]
     Reached(#[n(0)] u64),
+    /// Healing: what the relay holds beyond the page that it answers; whether more of the answer follows.
+    #[n(9)]
+    Offer(#[cbor(n(0), decode_with = "codec::at_most::<OFFER_MAX, _, _>")] Vec<Offered>, #[n(1)] bool),
+    /// Healing: what the relay lacks of the page that it answers.
+    #[n(10)]
+    Need(#[cbor(n(0), decode_with = "codec::at_most::<NEED_MAX, _, _>")] Vec<Lacking>),
     /// Somebody is here.
     #[n(11)]
     Pong,
@@ -286,6 +298,12 @@ pub enum Reason {
     #[n(14)]
     #[error("that was given already")]
     Given,
+    /// Its author has lost the right to it since, and whoever carries it does not keep the document.
+    #[n(15)]
+    #[error(
+        "its author has lost the right since: it is taken from the hands of somebody who keeps the document"
+    )]
+    Late,
 }
 
 impl Reason {

@@ -2,7 +2,7 @@
 
 use super::Reason;
 use crate::entry::{Entry, Header, Kind, RollPoint};
-use crate::ids::{DocId, EntryId};
+use crate::ids::{DeviceId, DocId, EntryId, PersonId};
 use crate::roll::{BadGrant, BadRoll, Deed, Denied, GrantBody, Right, Rights, Roll, RollAt, may};
 
 /// The device's entry before in the same document.
@@ -39,7 +39,39 @@ pub fn judge(
         return Err(Reason::Studio);
     }
     in_sequence(entry, roll, rights, last)?;
-    allowed(entry, roll.now(), rights, rights.taken(header.doc))
+    let at = roll.now();
+    let taken = rights.taken(header.doc);
+    allowed(entry, at, rights, taken, |by| rights.check_at(at, taken, by, entry))
+}
+
+/// Whether a relay takes an entry that a device hands in because the relay has lost it: as any other, or, if its
+/// author has lost the right since, by what it names and from the hands of somebody who keeps the document.
+pub(super) fn judge_carried(
+    entry: &Entry,
+    roll: &Roll,
+    rights: &Rights,
+    last: Option<&Last>,
+    carrier: DeviceId,
+) -> Result<Option<GrantBody>, Reason> {
+    match judge(entry, roll, rights, last) {
+        Err(Reason::Removed | Reason::Forbidden | Reason::Moved) => {
+            let grant = judge_named(entry, roll, rights)?;
+            let keeps = keeps(entry, grant.as_ref(), roll, rights, carrier);
+            if keeps { Ok(grant) } else { Err(Reason::Late) }
+        }
+        judged => judged,
+    }
+}
+
+/// Whether somebody keeps a document, by its newest rights or by the grant that makes it.
+fn keeps(entry: &Entry, grant: Option<&GrantBody>, roll: &Roll, rights: &Rights, carrier: DeviceId) -> bool {
+    let (doc, now) = (entry.header.doc, roll.now());
+    if rights.knows(doc) {
+        return may(now, rights, rights.taken(doc), carrier, Deed::Use(doc, Right::Keep)).is_ok();
+    }
+    let Some(person) = now.device(carrier).map(|it| it.person) else { return false };
+    let gives = grant.into_iter().flat_map(|grant| &grant.gives);
+    gives.filter(|give| give.right == Right::Keep).any(|give| give.to.names(now, person))
 }
 
 /// Whether a device takes an entry that it received: by the roll and the taking-away that the entry names.
@@ -56,8 +88,13 @@ pub fn judge_received(
     let author = roll.device(header.device).ok_or(Reason::UnknownDevice)?;
     entry.verify(&author.key).map_err(|_| Reason::Signature)?;
     in_sequence(entry, roll, rights, last)?;
-    let at = roll.at(header.roll).ok_or(Reason::UnknownRoll)?;
-    allowed(entry, at, rights, header.taken)
+    judge_named(entry, roll, rights)
+}
+
+fn judge_named(entry: &Entry, roll: &Roll, rights: &Rights) -> Result<Option<GrantBody>, Reason> {
+    let Header { roll: point, taken, .. } = entry.header;
+    let at = roll.at(point).ok_or(Reason::UnknownRoll)?;
+    allowed(entry, at, rights, taken, |by| rights.check_taken(at, taken, by, entry))
 }
 
 /// The reason for which a relay does not take a roll entry.
@@ -80,8 +117,7 @@ fn in_sequence(entry: &Entry, roll: &Roll, rights: &Rights, last: Option<&Last>)
     let taken_at = rights.at(doc, taken).ok_or(Reason::UnknownRoll)?;
     let Some(last) = last else { return Ok(()) };
     // an entry may step from a stray of a forked roll to the branch that stands, however much shorter that is
-    let roll_before = roll.at(last.roll).map(RollAt::depth);
-    let is_older = Some(point.depth) < roll_before || Some(taken_at) < rights.at(doc, last.taken);
+    let is_older = roll.is_before(point, last.roll) || Some(taken_at) < rights.at(doc, last.taken);
     if is_older { Err(Reason::Backwards) } else { Ok(()) }
 }
 
@@ -90,6 +126,7 @@ fn allowed(
     at: RollAt<'_>,
     rights: &Rights,
     taken: EntryId,
+    check: impl FnOnce(PersonId) -> Result<GrantBody, BadGrant>,
 ) -> Result<Option<GrantBody>, Reason> {
     let Header { kind, doc, device, .. } = entry.header;
     match kind {
@@ -101,7 +138,7 @@ fn allowed(
         Kind::Grant => {
             let deed = if rights.knows(doc) { Deed::Use(doc, Right::Write) } else { Deed::Make(doc) };
             let person = may(at, rights, taken, device, deed).map_err(forbidden)?;
-            rights.check_at(at, taken, person, entry).map(Some).map_err(|bad| match bad {
+            check(person).map(Some).map_err(|bad| match bad {
                 BadGrant::Malformed | BadGrant::NoKeeper => Reason::Malformed,
                 BadGrant::Forbidden => Reason::Forbidden,
                 BadGrant::Moved => Reason::Moved,

@@ -1,10 +1,12 @@
 //! The relay's half: one [`RelayStudio`] for all sockets of a studio, one [`RelaySocket`] for each. A socket
 //! holds a cursor and pulls from the log when it is idle, so a slow tablet costs the relay no memory.
 
+mod heal;
 mod live;
 mod studio;
 
-use super::frame::{Hello, Limits, Short, ToDevice, ToRelay, VERSION, Welcome, short};
+use super::frame::{Hello, Limits, Receipt, Short, ToDevice, ToRelay, VERSION, Welcome, short};
+use crate::codec::Bytes;
 use crate::entry::Entry;
 use crate::ids::{DeviceId, DocId};
 
@@ -26,6 +28,9 @@ pub enum RelayEvent {
     Doc(DocId, Vec<(u64, u64, Entry)>, bool),
     /// Answers [`Reading::Docs`].
     Docs(Vec<(DocId, u64)>),
+    /// Answers [`Reading::Numbers`]: whole documents, each device's entries in order; the last document, if there
+    /// are more.
+    Numbers(Vec<Receipt>, Option<DocId>),
     /// What became of the entries of one [`RelayEffect::Append`].
     Appended(Vec<Outcome>),
 }
@@ -42,6 +47,18 @@ pub enum Reading {
     Doc(DocId, u64),
     /// Every document with its last position.
     Docs,
+    /// Every entry's number, place and time, by document and device, after one document and up to another: about so
+    /// many as fit into a frame.
+    Numbers(Option<DocId>, Option<DocId>),
+}
+
+/// How entries come to the relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// Pushed as new, by whomever.
+    Push,
+    /// Handed in by a device because the relay lacks them: they were taken once, or would have been.
+    Healing(DeviceId),
 }
 
 /// What must now be done for a socket.
@@ -50,7 +67,7 @@ pub enum RelayEffect {
     /// Send a frame.
     Send(ToDevice),
     /// Judge and keep these entries; those that are not entries are counted as one bad frame.
-    Append(Vec<Entry>),
+    Append(Vec<Entry>, Hand),
     /// Read and come back.
     Read(Reading),
     /// An office device has saved everything up to a position.
@@ -128,6 +145,9 @@ enum Phase {
     Checking(Live, Short),
     /// May only push: a locked tablet.
     Courier,
+    /// A device of a roll that the relay does not have in full, as when it was put back from an old copy: it may
+    /// push, and is known as soon as what it pushed makes it so.
+    Stranger(Hello),
     /// Known by signature.
     Live(Live),
 }
@@ -144,7 +164,7 @@ impl RelaySocket {
     pub fn device(&self) -> Option<DeviceId> {
         match &self.phase {
             Phase::Live(live) => Some(live.device),
-            Phase::Greeting | Phase::Checking(..) | Phase::Courier => None,
+            Phase::Greeting | Phase::Checking(..) | Phase::Courier | Phase::Stranger(_) => None,
         }
     }
 
@@ -158,13 +178,18 @@ impl RelaySocket {
         let mut effects = match event {
             RelayEvent::Frame(frame) => self.frame(frame, studio),
             RelayEvent::HashAt(hash) => self.checked(hash, studio),
-            RelayEvent::Appended(outcomes) => answers(&outcomes),
+            RelayEvent::Appended(outcomes) => {
+                let mut effects = answers(&outcomes);
+                effects.extend(self.is_known_by_now(studio));
+                effects
+            }
             RelayEvent::Log(entries, up_to, hash) => {
                 self.live(|live| live.feed(entries, up_to, hash, studio))
             }
             RelayEvent::Doc(doc, entries, more) => self.live(|live| live.give(doc, entries, more, studio)),
             RelayEvent::Docs(docs) => self.live(|live| live.list(docs, studio)),
-            RelayEvent::Moved => Vec::new(),
+            RelayEvent::Numbers(receipts, more) => self.live(|live| live.compare(receipts, more, studio)),
+            RelayEvent::Moved => self.is_known_by_now(studio),
         };
         if !effects.iter().any(|effect| matches!(effect, RelayEffect::Close(_))) {
             effects.extend(self.live(|live| live.pull(studio)));
@@ -175,7 +200,7 @@ impl RelaySocket {
     fn live(&mut self, act: impl FnOnce(&mut Live) -> Vec<RelayEffect>) -> Vec<RelayEffect> {
         match &mut self.phase {
             Phase::Live(live) => act(live),
-            Phase::Greeting | Phase::Checking(..) | Phase::Courier => Vec::new(),
+            Phase::Greeting | Phase::Checking(..) | Phase::Courier | Phase::Stranger(_) => Vec::new(),
         }
     }
 
@@ -183,16 +208,23 @@ impl RelaySocket {
         match (frame, &mut self.phase) {
             (ToRelay::Hello(hello), Phase::Greeting) => self.hello(hello, studio),
             (ToRelay::Ping, _) => vec![RelayEffect::Send(ToDevice::Pong)],
-            (ToRelay::Push(entries), Phase::Courier | Phase::Live(_)) => {
-                let entries = entries.into_iter().map(|bytes| Entry::decode(Vec::from(bytes)));
-                match entries.collect::<Result<Vec<_>, _>>() {
-                    Ok(entries) => vec![RelayEffect::Append(entries)],
-                    Err(_) => vec![RelayEffect::Close(Closing::BadEntry)],
-                }
-            }
+            (ToRelay::Push(entries), Phase::Courier | Phase::Stranger(_)) => append(entries, Hand::Push),
+            (ToRelay::Push(entries), Phase::Live(live)) => append(entries, live.hand()),
             (ToRelay::Want(doc, after), Phase::Live(live)) => live.want(doc, after),
             (ToRelay::Saved(up_to), Phase::Live(live)) => live.saved(up_to, studio),
-            (ToRelay::Hello(_) | ToRelay::Push(_) | ToRelay::Want(..) | ToRelay::Saved(_), _) => {
+            // it heals as soon as it is known
+            (ToRelay::Offer(..), Phase::Stranger(_)) => Vec::new(),
+            (ToRelay::Offer(page, more), Phase::Live(live)) => live.offered(page, more),
+            (ToRelay::Need(needs), Phase::Live(live)) => live.need(needs),
+            (
+                ToRelay::Hello(_)
+                | ToRelay::Push(_)
+                | ToRelay::Want(..)
+                | ToRelay::Saved(_)
+                | ToRelay::Offer(..)
+                | ToRelay::Need(_),
+                _,
+            ) => {
                 vec![RelayEffect::Close(Closing::OutOfTurn)]
             }
         }
@@ -210,7 +242,14 @@ impl RelaySocket {
             self.phase = Phase::Courier;
             return vec![welcome(studio, false)];
         };
-        let Some(device) = studio.roll.device(proof.device) else { return close(Closing::Unknown) };
+        let Some(device) = studio.roll.device(proof.device) else {
+            let is_of_another_roll = hello.tip != Short::default() && !studio.roll.knows(&hello.tip.0);
+            if hello.cursor.is_none() || !is_of_another_roll {
+                return close(Closing::Unknown);
+            }
+            self.phase = Phase::Stranger(hello);
+            return vec![welcome(studio, true)];
+        };
         if !proof.is_signed(self.nonce, &self.origin, hello.studio, &device.key) {
             return close(Closing::Unknown);
         }
@@ -236,7 +275,7 @@ impl RelaySocket {
     fn checked(&mut self, hash: Option<Short>, studio: &RelayStudio) -> Vec<RelayEffect> {
         match std::mem::replace(&mut self.phase, Phase::Greeting) {
             Phase::Checking(live, theirs) => self.welcomed(live, studio, hash == Some(theirs)),
-            other @ (Phase::Greeting | Phase::Courier | Phase::Live(_)) => {
+            other @ (Phase::Greeting | Phase::Courier | Phase::Stranger(_) | Phase::Live(_)) => {
                 self.phase = other;
                 Vec::new()
             }
@@ -245,8 +284,37 @@ impl RelaySocket {
 
     /// A log that differs is said, never papered over: nothing is fed until both sides have healed.
     fn welcomed(&mut self, live: Live, studio: &RelayStudio, agrees: bool) -> Vec<RelayEffect> {
-        self.phase = if agrees { Phase::Live(live) } else { Phase::Courier };
-        vec![welcome(studio, !agrees)]
+        let is_removed = studio.roll.now().device(live.device).is_none();
+        let live = match (agrees, is_removed) {
+            (true, _) => live,
+            // it is given the roll as far as its removal, whatever log it comes from
+            (false, true) => live.fed_from_the_first(),
+            (false, false) => live.healing(studio),
+        };
+        self.phase = Phase::Live(live);
+        vec![welcome(studio, !agrees && !is_removed)]
+    }
+
+    /// A stranger whose roll the relay has by now is asked to greet again: then it is known.
+    fn is_known_by_now(&self, studio: &RelayStudio) -> Vec<RelayEffect> {
+        match &self.phase {
+            Phase::Stranger(hello) if is_on(studio, hello) => vec![RelayEffect::Close(Closing::Busy)],
+            Phase::Greeting | Phase::Checking(..) | Phase::Courier | Phase::Stranger(_) | Phase::Live(_) => {
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn is_on(studio: &RelayStudio, hello: &Hello) -> bool {
+    hello.proof.as_ref().is_some_and(|proof| studio.roll.device(proof.device).is_some())
+}
+
+fn append(entries: Vec<Bytes>, hand: Hand) -> Vec<RelayEffect> {
+    let entries = entries.into_iter().map(|bytes| Entry::decode(Vec::from(bytes)));
+    match entries.collect::<Result<Vec<_>, _>>() {
+        Ok(entries) => vec![RelayEffect::Append(entries, hand)],
+        Err(_) => vec![RelayEffect::Close(Closing::BadEntry)],
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the relay and a device say to an entry that should not be; then the two halves connected.
 
 mod backfill;
+mod heal;
 mod limits;
 mod live;
 mod offline;

@@ -3,8 +3,8 @@
 use shared::entry::Kind;
 use shared::ids::{DocId, DocKind, EntryId};
 use shared::sync::{
-    Delivered, Given, Hello, Kept, Limits, Proof, Reason, Receipt, Refused, Short, ToDevice, ToRelay,
-    VERSION, Welcome,
+    Delivered, Given, Hello, Kept, Lacking, Limits, Offered, Proof, Reason, Receipt, Refused, Short,
+    ToDevice, ToRelay, VERSION, Welcome,
 };
 
 use super::cast::{STUDIO, WRITTEN_MS, doc, someone};
@@ -58,6 +58,10 @@ pub(crate) fn all() -> Vec<Golden> {
         to_relay("to-relay-push", ToRelay::Push(vec![b"one".to_vec().into(), Vec::new().into()])),
         to_relay("to-relay-want", ToRelay::Want(doc(DocKind::People), 70_000)),
         to_relay("to-relay-saved", ToRelay::Saved(u64::MAX)),
+        to_relay("to-relay-offer", ToRelay::Offer(offered(), true)),
+        to_relay("to-relay-offer-empty", ToRelay::Offer(Vec::new(), false)),
+        to_relay("to-relay-need", ToRelay::Need(lacking())),
+        to_relay("to-relay-need-nothing", ToRelay::Need(Vec::new())),
         to_relay("to-relay-ping", ToRelay::Ping),
         to_device("to-device-challenge", ToDevice::Challenge(NONCE, WRITTEN_MS)),
         to_device("to-device-welcome", ToDevice::Welcome(welcome.clone())),
@@ -75,6 +79,9 @@ pub(crate) fn all() -> Vec<Golden> {
         to_device("to-device-given-done", given(vec![kept(8)], Delivered::Done)),
         to_device("to-device-given-gone", given(Vec::new(), Delivered::Gone)),
         to_device("to-device-reached", ToDevice::Reached(70_000)),
+        to_device("to-device-offer", ToDevice::Offer(offered(), false)),
+        to_device("to-device-need", ToDevice::Need(lacking())),
+        to_device("to-device-refused-late", ToDevice::Refused(refused(Reason::Late))),
         to_device("to-device-pong", ToDevice::Pong),
     ]
 }
@@ -98,6 +105,17 @@ fn to_device(name: &'static str, frame: ToDevice) -> Golden {
 fn receipt(n: u64) -> Receipt {
     let device = someone(1).key.public().device();
     Receipt { doc: doc(DocKind::Case), device, n, position: 70_000 + n, kept_ms: WRITTEN_MS }
+}
+
+fn offered() -> Vec<Offered> {
+    let device = someone(1).key.public().device();
+    let roll = Offered { doc: DocId::ZERO, numbers: vec![(device, 300)] };
+    vec![roll, Offered { doc: doc(DocKind::Case), numbers: vec![(device, 2)] }]
+}
+
+fn lacking() -> Vec<Lacking> {
+    let device = someone(1).key.public().device();
+    vec![Lacking { doc: doc(DocKind::Case), device, from: 3 }]
 }
 
 fn refused(reason: Reason) -> Refused {

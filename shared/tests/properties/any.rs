@@ -12,7 +12,8 @@ use shared::roll::{
     Recipient, Right, Role, RollBody, SetRoles,
 };
 use shared::sync::{
-    Delivered, Given, Hello, Kept, Limits, Proof, Reason, Receipt, Refused, Short, ToDevice, ToRelay, Welcome,
+    Delivered, Given, Hello, Kept, Lacking, Limits, Offered, Proof, Reason, Receipt, Refused, Short,
+    ToDevice, ToRelay, Welcome,
 };
 
 /// What may happen to bytes on their way.
@@ -219,6 +220,8 @@ pub(crate) fn to_relay() -> impl Strategy<Value = ToRelay> {
         vec(bytes(60), 0..5).prop_map(ToRelay::Push),
         (name(DocId), any::<u64>()).prop_map(|(doc, after)| ToRelay::Want(doc, after)),
         any::<u64>().prop_map(ToRelay::Saved),
+        (vec(offered(), 0..5), any::<bool>()).prop_map(|(page, more)| ToRelay::Offer(page, more)),
+        vec(lacking(), 0..5).prop_map(ToRelay::Need),
         Just(ToRelay::Ping),
     ]
 }
@@ -241,6 +244,8 @@ pub(crate) fn to_device() -> impl Strategy<Value = ToDevice> {
             .prop_map(|(docs, more)| ToDevice::Opened(docs, more)),
         given,
         any::<u64>().prop_map(ToDevice::Reached),
+        (vec(offered(), 0..5), any::<bool>()).prop_map(|(page, more)| ToDevice::Offer(page, more)),
+        vec(lacking(), 0..5).prop_map(ToDevice::Need),
         Just(ToDevice::Pong),
     ]
 }
@@ -281,4 +286,13 @@ fn welcome() -> impl Strategy<Value = Welcome> {
         heal,
         reached,
     })
+}
+
+fn offered() -> impl Strategy<Value = Offered> {
+    let numbers = vec((name(DeviceId), any::<u64>()), 0..5);
+    (name(DocId), numbers).prop_map(|(doc, numbers)| Offered { doc, numbers })
+}
+
+fn lacking() -> impl Strategy<Value = Lacking> {
+    (name(DocId), name(DeviceId), any::<u64>()).prop_map(|(doc, device, from)| Lacking { doc, device, from })
 }

@@ -128,7 +128,11 @@ impl Wire {
                     None
                 }
                 DeviceEffect::Refused(refused) => return Err(Broken::Refused(refused.reason)),
-                DeviceEffect::Heal => return Err(Broken::Socket("the logs differ")),
+                DeviceEffect::Forget(_)
+                | DeviceEffect::Number(_)
+                | DeviceEffect::HandIn(_)
+                | DeviceEffect::RollAgreed
+                | DeviceEffect::Healed(..) => return Err(Broken::Socket("the logs differ")),
                 DeviceEffect::Live | DeviceEffect::Reached(_) => None,
             };
             effects.extend(next.into_iter().flat_map(|event| self.talk.handle(event)));

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use shared::entry::Entry;
 use shared::ids::{DeviceId, DocId, EntryId, StudioId};
 use shared::sync::{
-    Last, Outcome, Reading, Receipt, RelayEffect, RelayEvent, RelaySocket, RelayStudio, Short, ToDevice,
-    ToRelay, short,
+    Hand, Last, Outcome, Reading, Receipt, RelayEffect, RelayEvent, RelaySocket, RelayStudio, Short,
+    ToDevice, ToRelay, short,
 };
 
 use super::host::ORIGIN;
@@ -42,7 +42,7 @@ pub(super) struct SimRelay {
 #[derive(Default)]
 pub(super) struct Sockets {
     open: BTreeMap<u32, RelaySocket>,
-    waiting: Vec<(u32, Vec<Entry>)>,
+    waiting: Vec<(u32, Vec<Entry>, Hand)>,
 }
 
 /// What goes to a socket's other end; none hangs up.
@@ -62,7 +62,9 @@ impl SimRelay {
 
     /// Keeps an entry at once: for what people hand in beside the socket.
     pub(super) fn keep_now(&mut self, entry: &Entry, now_ms: u64) -> Receipt {
-        let Outcome::Kept(receipt) = self.judge(entry, now_ms) else { panic!("the relay refuses {entry:?}") };
+        let Outcome::Kept(receipt) = self.judge(entry, now_ms, Hand::Push) else {
+            panic!("the relay refuses {entry:?}")
+        };
         self.sync();
         receipt
     }
@@ -89,7 +91,8 @@ impl SimRelay {
         let reached = self.studio.reached;
         *self = Self::new(studio);
         for it in log {
-            self.judge(&it.entry, it.kept_ms);
+            // a branch that does not stand was taken as that
+            self.judge(&it.entry, it.kept_ms, Hand::Healing(it.entry.header.device));
             self.sync();
         }
         self.studio.reached = reached.min(self.studio.head);
@@ -125,8 +128,8 @@ impl SimRelay {
         let waiting = std::mem::take(&mut sockets.waiting);
         let answers: Vec<_> = waiting
             .into_iter()
-            .map(|(no, entries)| {
-                (no, entries.iter().map(|entry| self.judge(entry, now_ms)).collect::<Vec<_>>())
+            .map(|(no, entries, hand)| {
+                (no, entries.iter().map(|entry| self.judge(entry, now_ms, hand)).collect::<Vec<_>>())
             })
             .collect();
         let mut out = Vec::new();
@@ -162,7 +165,7 @@ impl SimRelay {
             for effect in socket.handle(event, &self.studio) {
                 match effect {
                     RelayEffect::Send(frame) => out.push((no, Some(frame))),
-                    RelayEffect::Append(entries) => sockets.waiting.push((no, entries)),
+                    RelayEffect::Append(entries, hand) => sockets.waiting.push((no, entries, hand)),
                     RelayEffect::Read(reading) => events.push_back(self.read(reading)),
                     RelayEffect::Reached(position) => {
                         self.studio.reached = self.studio.reached.max(position);
@@ -197,7 +200,24 @@ impl SimRelay {
                 let docs: BTreeMap<DocId, u64> = numbered.map(|(it, at)| (it.entry.header.doc, at)).collect();
                 RelayEvent::Docs(docs.into_iter().collect())
             }
+            Reading::Numbers(after, up_to) => self.numbers(after, up_to),
         }
+    }
+
+    /// Two documents at a time, so that a page is answered in several pieces.
+    fn numbers(&self, after: Option<DocId>, up_to: Option<DocId>) -> RelayEvent {
+        let is_within =
+            |doc: DocId| after.is_none_or(|after| after < doc) && up_to.is_none_or(|up_to| doc <= up_to);
+        let mut receipts = BTreeMap::new();
+        for (it, position) in self.log.iter().zip(1..).filter(|(it, _)| is_within(it.entry.header.doc)) {
+            let (doc, device, n) = (it.entry.header.doc, it.entry.header.device, it.entry.header.n);
+            receipts.insert((doc, device, n), Receipt { doc, device, n, position, kept_ms: it.kept_ms });
+        }
+        let mut docs: Vec<_> = receipts.keys().map(|(doc, ..)| *doc).collect();
+        docs.dedup();
+        let more = docs.get(1).copied().filter(|_| docs.len() > 2);
+        receipts.retain(|(doc, ..), _| more.is_none_or(|more| *doc <= more));
+        RelayEvent::Numbers(receipts.into_values().collect(), more)
     }
 
     fn piece(&self, after: u64, is_meant: impl Fn(&LogEntry) -> bool) -> (Vec<(u64, u64, Entry)>, bool) {
@@ -213,7 +233,7 @@ impl SimRelay {
         (entries, false)
     }
 
-    fn judge(&mut self, entry: &Entry, now_ms: u64) -> Outcome {
+    fn judge(&mut self, entry: &Entry, now_ms: u64, hand: Hand) -> Outcome {
         let header = &entry.header;
         let (doc, device, n) = (header.doc, header.device, header.n);
         if let Some(at) = self.index.get(&(doc, device, n)) {
@@ -224,7 +244,7 @@ impl SimRelay {
         }
         let position = (self.log.len() + self.unsynced.len()) as u64 + 1;
         let last = self.lasts.get(&(doc, device));
-        if let Err(refused) = self.studio.take(entry, last, position) {
+        if let Err(refused) = self.studio.take_checked(entry, last, position, false, hand) {
             return Outcome::Refused(refused);
         }
         let before = self.log.iter().chain(&self.unsynced).last().map_or([0; 32], |it| it.hash);

@@ -75,6 +75,34 @@ pub(super) fn docs(db: &Connection, studio: i64) -> Result<Vec<(DocId, u64)>, St
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+pub(super) fn numbers_of(
+    db: &Connection,
+    studio: i64,
+    after: Option<DocId>,
+    up_to: Option<DocId>,
+    about: usize,
+) -> Result<(Vec<Receipt>, Option<DocId>), StoreError> {
+    // names are of one length, so that an empty one lies before them all
+    let after = after.map_or(Vec::new(), |after| after.0.to_vec());
+    let up_to = up_to.map_or([0xff; DocId::LEN], |up_to| up_to.0);
+    let mut query = db.prepare_cached(
+        "SELECT position, kept_ms, n, doc, device FROM log \
+         WHERE studio = ? AND doc > ? AND doc <= ? ORDER BY doc, device, n",
+    )?;
+    let mut rows = query.query(params![studio, after, up_to])?;
+    let mut receipts: Vec<Receipt> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (position, kept_ms, n) = (whole(row, 0)?, whole(row, 1)?, whole(row, 2)?);
+        let (doc, device) = (DocId(row.get(3)?), DeviceId(row.get(4)?));
+        let before = receipts.last().map(|last| last.doc);
+        if receipts.len() >= about && before != Some(doc) {
+            return Ok((receipts, before));
+        }
+        receipts.push(Receipt { doc, device, n, position, kept_ms });
+    }
+    Ok((receipts, None))
+}
+
 pub(super) fn last(
     db: &Connection,
     studio: i64,

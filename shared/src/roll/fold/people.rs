@@ -151,7 +151,7 @@ impl Draft<'_> {
             return Err(BadRoll::Unsigned);
         }
         let Introduction { person, device: key, tablet, label, office, continues, .. } = introduction;
-        let owner = |id| self.devices.get(&id).map(|it| it.person);
+        let owner = |id| self.device(id).map(|it| it.person);
         if continues.is_some_and(|id| owner(id) != Some(person)) {
             return Err(BadRoll::Unknown);
         }

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::{Closing, Reading, RelayEffect, RelayStudio};
+use super::heal::Healing;
+use super::{Closing, Hand, Reading, RelayEffect, RelayStudio};
 use crate::codec;
 use crate::entry::{Entry, Kind, RollPoint};
 use crate::ids::{DeviceId, DocId, DocKind, PersonId};
@@ -14,7 +15,7 @@ use crate::sync::frame::{
 /// A socket of somebody who may read only little is told how far the log went after so many positions.
 const SILENT_MAX: u64 = 1024;
 /// The most documents that a device may have asked for and not got yet.
-const WANTS_MAX: usize = 256;
+pub(super) const WANTS_MAX: usize = 256;
 /// The most documents that are read in one go: news wait no longer than that.
 const DOCS_AT_ONCE: usize = 32;
 /// The most bytes of entries in one frame; what stands around them takes the rest.
@@ -33,10 +34,12 @@ pub(super) struct Live {
     told: u64,
     told_hash: Short,
     reached_told: u64,
-    wants: VecDeque<(DocId, u64)>,
+    pub(super) wants: VecDeque<(DocId, u64)>,
     lists: bool,
     /// How many answers to a reading are still to come.
-    reading: usize,
+    pub(super) reading: usize,
+    /// Until the two logs agree, nothing is fed.
+    pub(super) heals: Option<Healing>,
 }
 
 impl Live {
@@ -56,7 +59,24 @@ impl Live {
             wants: VecDeque::new(),
             lists: hello.cursor.is_none(),
             reading: 0,
+            heals: None,
         }
+    }
+
+    /// Is fed from where the log stands now, once both sides have healed.
+    pub(super) fn healing(self, studio: &RelayStudio) -> Self {
+        let (head, hash) = (studio.head, short(&studio.log_hash));
+        Self { cursor: head, told: head, told_hash: hash, heals: Some(Healing::default()), ..self }
+    }
+
+    /// Is fed from the beginning of the log.
+    pub(super) fn fed_from_the_first(self) -> Self {
+        Self { cursor: 0, ..self }
+    }
+
+    /// How what the device pushes comes to the relay.
+    pub(super) fn hand(&self) -> Hand {
+        if self.heals.is_some() { Hand::Healing(self.device) } else { Hand::Push }
     }
 
     pub(super) fn want(&mut self, doc: DocId, after: u64) -> Vec<RelayEffect> {
@@ -90,9 +110,12 @@ impl Live {
             effects.push(RelayEffect::Read(Reading::Doc(DocId::ZERO, self.cursor)));
             return effects;
         }
+        let numbers = self.heals.as_ref().and_then(Healing::reading);
         let next = if self.lists {
             vec![Reading::Docs]
-        } else if self.cursor < studio.head {
+        } else if let Some(numbers) = numbers {
+            vec![numbers]
+        } else if self.heals.is_none() && self.cursor < studio.head {
             vec![Reading::Log(self.cursor)]
         } else {
             let count = self.wants.len().min(DOCS_AT_ONCE);
@@ -107,7 +130,7 @@ impl Live {
         studio.roll.now().device(self.device).is_none()
     }
 
-    fn may_read(&self, doc: DocId, studio: &RelayStudio) -> bool {
+    pub(super) fn may_read(&self, doc: DocId, studio: &RelayStudio) -> bool {
         doc == DocId::ZERO || studio.rights.now(studio.roll.now(), doc, self.person).is_some()
     }
 
@@ -202,13 +225,17 @@ impl Live {
             return self.dismiss(entries, more, studio);
         }
         let is_there = self.may_read(doc, studio);
-        let mut pages = pages(entries.into_iter().filter(|_| is_there).map(kept).collect()).into_iter();
+        let entries = entries.into_iter().filter(|(.., entry)| is_there && self.is_lacking(entry));
+        let mut pages = pages(entries.map(kept).collect()).into_iter();
         let entries = pages.next().unwrap_or_default();
         let delivered = match (is_there, more || pages.next().is_some()) {
             (false, _) => Delivered::Gone,
             (true, true) => Delivered::More,
             (true, false) => Delivered::Done,
         };
+        if delivered != Delivered::More {
+            self.has_given(doc);
+        }
         vec![RelayEffect::Send(ToDevice::Given(Given { doc, entries, delivered }))]
     }
 
@@ -249,7 +276,8 @@ impl Live {
 
 /// The roll before and after one of its entries.
 fn around<'a>(studio: &'a RelayStudio, entry: &Entry) -> Option<(RollAt<'a>, RollAt<'a>)> {
-    let depth = entry.header.roll.depth.checked_add(1)?;
+    // a stray widens nothing
+    let depth = entry.header.roll.depth.checked_add(1).filter(|_| !studio.roll.is_stray(entry.id))?;
     let after = studio.roll.at(RollPoint { id: entry.id, depth })?;
     Some((studio.roll.at_depth(depth - 1), after))
 }

@@ -2,10 +2,13 @@
 
 use crate::codec;
 use crate::entry::{Entry, Kind};
-use crate::ids::{EntryId, StudioId};
-use crate::roll::{Rights, Roll, RollBody};
+use std::collections::BTreeSet;
+
+use super::Hand;
+use crate::ids::{DocId, EntryId, StudioId};
+use crate::roll::{BadRoll, Rights, Roll, RollBody};
 use crate::sync::frame::{Reason, Receipt, Refused};
-use crate::sync::judge::{Last, judge, refusal};
+use crate::sync::judge::{Last, judge, judge_carried, refusal};
 
 /// What the relay knows of a studio: the folds of its log, small enough to stay in memory.
 #[derive(Debug, Clone)]
@@ -20,6 +23,8 @@ pub struct RelayStudio {
     pub log_hash: [u8; 32],
     /// The furthest position that an office device has saved.
     pub reached: u64,
+    /// The documents that were destroyed for ever.
+    pub erased: BTreeSet<DocId>,
 }
 
 /// What became of a pushed entry.
@@ -35,14 +40,14 @@ impl RelayStudio {
     /// A studio before its founding.
     pub fn new(studio: StudioId) -> Self {
         let (roll, rights) = (Roll::new(studio), Rights::default());
-        Self { roll, rights, head: 0, log_hash: [0; 32], reached: 0 }
+        Self { roll, rights, head: 0, log_hash: [0; 32], reached: 0, erased: BTreeSet::new() }
     }
 
     /// Judges an entry and folds it in if it may be kept; nothing is published until [`RelayStudio::commit`].
     /// `last` is the device's entry before in the same document. An equal number was dealt with by the caller,
     /// see [`RelayStudio::again`].
     pub fn take(&mut self, entry: &Entry, last: Option<&Last>, position: u64) -> Result<(), Refused> {
-        self.take_checked(entry, last, position, false)
+        self.take_checked(entry, last, position, false, Hand::Push)
     }
 
     /// As [`RelayStudio::take`], where the caller may have checked already that the device which the entry names
@@ -53,6 +58,7 @@ impl RelayStudio {
         last: Option<&Last>,
         position: u64,
         is_signed: bool,
+        hand: Hand,
     ) -> Result<(), Refused> {
         let refuse = |reason| Refused::of(&entry.header, entry.id, reason, last.map_or(1, |last| last.n + 1));
         if entry.header.studio != self.roll.studio() {
@@ -62,20 +68,37 @@ impl RelayStudio {
             return Err(refuse(Reason::Gap));
         }
         if entry.header.kind == Kind::Roll {
-            let was_there = self.roll.device(entry.header.device).is_some();
-            return self.roll.take(entry).map(drop).map_err(|bad| {
-                let reason = refusal(bad);
-                let is_removed = was_there && reason == Reason::UnknownDevice;
-                refuse(if is_removed { Reason::Removed } else { reason })
-            });
+            return self.take_roll(entry, hand).map_err(refuse);
         }
         if !is_signed {
             self.is_signed(entry).map_err(refuse)?;
         }
-        if let Some(grant) = judge(entry, &self.roll, &self.rights, last).map_err(refuse)? {
+        let judged = match hand {
+            Hand::Push => judge(entry, &self.roll, &self.rights, last),
+            Hand::Healing(carrier) => judge_carried(entry, &self.roll, &self.rights, last, carrier),
+        };
+        if let Some(grant) = judged.map_err(refuse)? {
             self.rights.fold(entry, &grant, position);
         }
         Ok(())
+    }
+
+    /// Whether a document was destroyed for ever.
+    pub fn is_erased(&self, doc: DocId) -> bool {
+        self.erased.contains(&doc)
+    }
+
+    /// The next entry of the chain; while healing also one of a branch that does not stand.
+    fn take_roll(&mut self, entry: &Entry, hand: Hand) -> Result<(), Reason> {
+        let was_there = self.roll.device(entry.header.device).is_some();
+        let taken = match (self.roll.take(entry), hand) {
+            (Err(BadRoll::NotNext), Hand::Healing(_)) => self.roll.stray(entry),
+            (taken, _) => taken.map(drop),
+        };
+        taken.map_err(|bad| match refusal(bad) {
+            Reason::UnknownDevice if was_there => Reason::Removed,
+            reason => reason,
+        })
     }
 
     /// Refuses a joining whose invitation has run out by the relay's clock. To be asked before

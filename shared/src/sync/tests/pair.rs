@@ -6,7 +6,7 @@ mod relay;
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::entry::Entry;
-use crate::ids::{DocId, EntryId, StudioId};
+use crate::ids::{DeviceId, DocId, EntryId, StudioId};
 use crate::sync::*;
 use crate::testing::Someone;
 
@@ -30,7 +30,22 @@ pub(super) struct Tablet {
     pub(super) receipts: Vec<Receipt>,
     pub(super) refused: Vec<Refused>,
     pub(super) reached: u64,
-    pub(super) heals: bool,
+    /// How often it began to heal.
+    pub(super) heals: u32,
+    /// What lies on its disk, with its place in the log where that is known.
+    pub(super) disk: BTreeMap<Name, (Option<u64>, Entry)>,
+    /// The end of its roll, and what follows the end that a relay of an old copy has.
+    pub(super) tip: Short,
+    pub(super) roll_after: Vec<Entry>,
+    /// The most numbers that it ever offered at once.
+    pub(super) offered_max: usize,
+}
+
+/// What an entry is called in one document.
+pub(super) type Name = (DocId, DeviceId, u64);
+
+pub(super) fn name_of(entry: &Entry) -> Name {
+    (entry.header.doc, entry.header.device, entry.header.n)
 }
 
 impl Tablet {
@@ -49,7 +64,11 @@ impl Tablet {
             receipts: Vec::new(),
             refused: Vec::new(),
             reached: 0,
-            heals: false,
+            heals: 0,
+            disk: BTreeMap::new(),
+            tip: Short::default(),
+            roll_after: Vec::new(),
+            offered_max: 0,
         }
     }
 
@@ -90,7 +109,7 @@ impl Tablet {
         match effect {
             DeviceEffect::Greet(nonce, _) => {
                 let proof = Proof::sign(nonce, ORIGIN, self.studio, &self.who.key);
-                return Some(self.talk.hello(Short::default(), Some(proof)));
+                return Some(self.talk.hello(self.tip, Some(proof)));
             }
             DeviceEffect::Send(frame) => return Some(frame),
             DeviceEffect::Live => return self.push(),
@@ -118,25 +137,86 @@ impl Tablet {
                 let is_kept =
                     |it: &Entry| receipts.iter().any(|r| (r.doc, r.n) == (it.header.doc, it.header.n));
                 self.outbox.retain(|it| !is_kept(it));
+                for it in &receipts {
+                    if let Some((at, _)) = self.disk.get_mut(&(it.doc, it.device, it.n)) {
+                        *at = Some(it.position);
+                    }
+                }
                 self.receipts.extend(receipts);
             }
             DeviceEffect::Refused(refused) => self.refused.push(refused),
             DeviceEffect::Reached(position) => self.reached = position,
-            DeviceEffect::Heal => self.heals = true,
+            DeviceEffect::Forget(_) => {
+                self.heals += 1;
+                self.cursor = Some(HEALING);
+                self.rows.values_mut().for_each(|row| row.reached = 0);
+                self.receipts.clear();
+                events.push_back(DeviceEvent::Forgotten);
+                return push(&self.roll_after);
+            }
+            DeviceEffect::Number(after) => {
+                let (page, more) = self.page(after);
+                events.push_back(DeviceEvent::Numbered(page, more));
+            }
+            DeviceEffect::HandIn(needs) => {
+                let mut entries: Vec<_> =
+                    self.disk.values().filter(|(_, it)| is_needed(it, &needs)).collect();
+                entries.sort_by_key(|(at, it)| (at.unwrap_or(u64::MAX), it.header.n));
+                let entries: Vec<_> = entries.into_iter().map(|(_, it)| it.clone()).collect();
+                events.push_back(DeviceEvent::HandedIn(entries.iter().map(name_of).collect()));
+                return push(&entries);
+            }
+            DeviceEffect::RollAgreed => {}
+            DeviceEffect::Healed(head, hash) => self.cursor = Some((head, hash)),
         }
         None
     }
 
     fn push(&self) -> Option<ToRelay> {
-        let outbox: Vec<_> = self.outbox.iter().map(|it| it.bytes().to_vec().into()).collect();
-        (!outbox.is_empty()).then_some(ToRelay::Push(outbox))
+        push(&self.outbox)
+    }
+
+    /// Three documents to a page, so that there are some.
+    fn page(&mut self, after: Option<DocId>) -> (Vec<Offered>, bool) {
+        let mut docs: BTreeMap<DocId, BTreeMap<DeviceId, u64>> =
+            BTreeMap::from([(DocId::ZERO, BTreeMap::new())]);
+        for (doc, device, n) in self.disk.keys() {
+            docs.entry(*doc).or_default().insert(*device, *n);
+        }
+        let Some(after) = after else {
+            let numbers = docs.remove(&DocId::ZERO).unwrap_or_default().into_iter().collect();
+            return (vec![Offered { doc: DocId::ZERO, numbers }], true);
+        };
+        let mut rest = docs.into_iter().filter(|(doc, _)| *doc > after);
+        let page = rest.by_ref().take(3);
+        let page: Vec<_> =
+            page.map(|(doc, numbers)| Offered { doc, numbers: numbers.into_iter().collect() }).collect();
+        self.offered_max = self.offered_max.max(page.len());
+        (page, rest.next().is_some())
+    }
+
+    /// It holds these entries, as a device does that has written or read them.
+    pub(super) fn hold<'a>(&mut self, entries: impl IntoIterator<Item = (Option<u64>, &'a Entry)>) {
+        self.disk.extend(entries.into_iter().map(|(at, it)| (name_of(it), (at, it.clone()))));
     }
 
     fn save(&mut self, entries: Vec<Kept>) {
         let read =
             |it: Kept| (it.position, Entry::decode(Vec::from(it.entry)).expect("a relay passes on entries"));
-        self.came.extend(entries.into_iter().map(read));
+        let came: Vec<_> = entries.into_iter().map(read).collect();
+        self.hold(came.iter().map(|(at, it)| (Some(*at), it)));
+        self.came.extend(came);
     }
+}
+
+fn push(entries: &[Entry]) -> Option<ToRelay> {
+    let entries: Vec<_> = entries.iter().map(|it| it.bytes().to_vec().into()).collect();
+    (!entries.is_empty()).then_some(ToRelay::Push(entries))
+}
+
+fn is_needed(entry: &Entry, needs: &[Lacking]) -> bool {
+    let (doc, device, n) = name_of(entry);
+    needs.iter().any(|it| (it.doc, it.device) == (doc, device) && n >= it.from)
 }
 
 /// A socket and the frames on their way.
@@ -244,8 +324,8 @@ impl Net {
                 RelayEffect::Read(reading) => {
                     assert!(line.reading.replace(reading).is_none(), "a socket reads one thing at a time");
                 }
-                RelayEffect::Append(entries) => {
-                    let outcomes = entries.iter().map(|it| self.relay.keep(it)).collect();
+                RelayEffect::Append(entries, hand) => {
+                    let outcomes = entries.iter().map(|it| self.relay.keep_from(it, hand)).collect();
                     self.hear(i, RelayEvent::Appended(outcomes));
                     self.moved();
                 }

@@ -24,6 +24,11 @@ impl Relay {
 
     /// Judges an entry and keeps it, or says why not.
     pub(in crate::sync::tests) fn keep(&mut self, entry: &Entry) -> Outcome {
+        self.keep_from(entry, Hand::Push)
+    }
+
+    /// The same of an entry from somebody's hand.
+    pub(in crate::sync::tests) fn keep_from(&mut self, entry: &Entry, hand: Hand) -> Outcome {
         let Header { doc, device, n, .. } = entry.header;
         let receipt = |position| Receipt { doc, device, n, position, kept_ms: KEPT_MS };
         let known = self
@@ -34,7 +39,7 @@ impl Relay {
             return RelayStudio::again(entry, (self.log[at].0.id, receipt(at as u64 + 1)));
         }
         let position = self.log.len() as u64 + 1;
-        match self.studio.take(entry, self.lasts.get(&(doc, device)), position) {
+        match self.studio.take_checked(entry, self.lasts.get(&(doc, device)), position, false, hand) {
             Err(refused) => Outcome::Refused(refused),
             Ok(()) => {
                 self.append(entry);
@@ -78,7 +83,24 @@ impl Relay {
                 let docs: BTreeMap<_, _> = self.entries().map(|it| it.header.doc).zip(1..).collect();
                 RelayEvent::Docs(docs.into_iter().collect())
             }
+            Reading::Numbers(after, up_to) => self.numbers(after, up_to),
         }
+    }
+
+    /// Two documents at a time, so that a page is answered in pieces.
+    fn numbers(&self, after: Option<DocId>, up_to: Option<DocId>) -> RelayEvent {
+        let is_within =
+            |doc: DocId| after.is_none_or(|after| after < doc) && up_to.is_none_or(|up_to| doc <= up_to);
+        let mut receipts = BTreeMap::new();
+        for (entry, position) in self.entries().zip(1..).filter(|(it, _)| is_within(it.header.doc)) {
+            let Header { doc, device, n, .. } = entry.header;
+            receipts.insert((doc, device, n), Receipt { doc, device, n, position, kept_ms: KEPT_MS });
+        }
+        let mut docs: Vec<_> = receipts.keys().map(|(doc, ..)| *doc).collect();
+        docs.dedup();
+        let more = docs.get(1).copied().filter(|_| docs.len() > 2);
+        receipts.retain(|(doc, ..), _| more.is_none_or(|more| *doc <= more));
+        RelayEvent::Numbers(receipts.into_values().collect(), more)
     }
 
     fn piece(&self, after: u64, is_meant: impl Fn(&Entry) -> bool) -> (Vec<(u64, u64, Entry)>, bool) {

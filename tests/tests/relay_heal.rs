@@ -1,0 +1,289 @@
+//! What becomes of a studio whose relay was put back from an old copy of its database? Tablets without a browser, over
+//! real sockets, and the real relay.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use client::engine::Input;
+use client::engine::api::{Answer, Ask, Tick, Topic, View};
+use client::engine::disk::{MemoryDisk, Table};
+use record::enums::{Category, Channel};
+use record::{Edit, case};
+use server::store::{Sqlite, Store};
+use shared::codec;
+use shared::entry::Entry;
+use shared::ids::{DeviceId, DocId};
+use shared::roll::Role;
+use tests::Scratch;
+use tests::people::{found, invite, join, log_in};
+use tests::relay::process::RelayProcess;
+use tests::tablet::NativeTablet;
+
+type Name = (DocId, DeviceId, u64);
+
+/// A relay whose database is copied and put back.
+struct Bench {
+    scratch: Scratch,
+    relay: Option<RelayProcess>,
+    address: SocketAddr,
+    token: Option<String>,
+}
+
+impl Bench {
+    fn start() -> Self {
+        let scratch = Scratch::new("heal");
+        let mut relay = RelayProcess::start(&scratch.path().join("data"), 0).expect("the relay starts");
+        let token = relay.founding_token().ok();
+        let address = relay.address;
+        Self { scratch, relay: Some(relay), address, token }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.scratch.path().join("data")
+    }
+
+    fn stop(&mut self) {
+        self.relay.take().expect("it runs").kill().expect("it can be killed");
+    }
+
+    fn go_on(&mut self) {
+        let relay = RelayProcess::start(&self.data(), self.address.port());
+        self.relay = Some(relay.expect("the relay starts again"));
+    }
+
+    /// Copies the database of the stopped relay, and lets it go on.
+    fn copy(&mut self) {
+        self.stop();
+        let copy = self.scratch.path().join("copy");
+        fs::create_dir_all(&copy).expect("a folder can be made");
+        copy_database(&self.data(), &copy);
+        self.go_on();
+    }
+
+    /// Puts the copy back under the stopped relay, and lets it go on.
+    fn put_back(&mut self) {
+        self.stop();
+        copy_database(&self.scratch.path().join("copy"), &self.data());
+        self.go_on();
+    }
+
+    /// What the relay holds, each entry with its place.
+    fn log(&mut self) -> BTreeMap<Name, (u64, Entry)> {
+        self.stop();
+        let store = Sqlite::open(&self.data()).expect("nobody else uses it");
+        let studio = store.studios().expect("it can be read").remove(0).studio;
+        let page = store.log(studio, 0, usize::MAX).expect("it can be read");
+        drop(store);
+        self.go_on();
+        let count = page.entries.len();
+        let log: BTreeMap<_, _> = page.entries.into_iter().map(|(at, _, it)| (name(&it), (at, it))).collect();
+        assert_eq!(log.len(), count, "every entry lies there once");
+        log
+    }
+}
+
+fn copy_database(from: &Path, to: &Path) {
+    for file in ["parlor.db", "parlor.db-wal", "parlor.db-shm"] {
+        let (from, to) = (from.join(file), to.join(file));
+        let _ = fs::remove_file(&to);
+        if from.exists() {
+            fs::copy(from, to).expect("a file can be copied");
+        }
+    }
+}
+
+fn name(entry: &Entry) -> Name {
+    (entry.header.doc, entry.header.device, entry.header.n)
+}
+
+/// What lies on a tablet, each entry with its place.
+fn held(disk: &MemoryDisk) -> BTreeMap<Name, (u64, Entry)> {
+    let rows = disk.rows(Table::Entries, &[]).into_iter();
+    let held = rows.map(|(key, bytes)| {
+        let entry = Entry::decode(bytes).expect("an entry");
+        let place = disk.row(Table::Kept, &key).and_then(|bytes| codec::decode::<(u64, u64)>(&bytes));
+        (name(&entry), (place.map_or(0, |(at, _)| at), entry))
+    });
+    held.collect()
+}
+
+async fn write(tablet: &mut NativeTablet, cases: usize) -> Vec<DocId> {
+    let mut made = Vec::new();
+    for _ in 0..cases {
+        let edits = vec![Edit::Case(case::Edit::SetCategory(Category::Wages))];
+        match tablet.ask(Ask::NewCase(Channel::Phone, edits)).await {
+            Answer::Made(case) => made.push(case),
+            other => panic!("no case was made: {other:?}"),
+        }
+    }
+    tablet.up_to_date().await;
+    made
+}
+
+/// The tablet finds the relay again and comes to rest.
+async fn come_back(tablet: &mut NativeTablet) {
+    tablet.until(|it| it.tablet.engine().is_some_and(|engine| !engine.is_up_to(u64::MAX))).await;
+    tablet.tablet.input(Input::Wake).await;
+    tablet.up_to_date().await;
+}
+
+async fn tick(tablet: &mut NativeTablet, case: DocId) -> Option<Tick> {
+    match tablet.tablet.engine()?.view(&Topic::Case(case)).await? {
+        View::Case(screen) => Some(screen.tick),
+        _ => None,
+    }
+}
+
+/// The tablet shows these cases as come to the office.
+async fn assert_reached(tablet: &mut NativeTablet, cases: &[DocId]) {
+    for case in cases {
+        let mut seen = None;
+        for _ in 0..200 {
+            seen = tick(tablet, *case).await;
+            if seen == Some(Tick::Reached) {
+                break;
+            }
+            let until = tokio::time::Instant::now() + std::time::Duration::from_millis(25);
+            tablet.until(|_| tokio::time::Instant::now() >= until).await;
+        }
+        assert_eq!(seen, Some(Tick::Reached));
+    }
+}
+
+/// The office holds all that the relay holds, the others all that they may read; everybody at the same places.
+async fn assert_agree(bench: &mut Bench, office: &mut NativeTablet, others: &mut [&mut NativeTablet]) {
+    let log = bench.log();
+    assert_eq!(held(&office.disk().await), log);
+    for tablet in others {
+        let held = held(&tablet.disk().await);
+        assert!(!held.is_empty());
+        for (name, kept) in &held {
+            assert_eq!(log.get(name), Some(kept));
+        }
+        let docs: BTreeSet<_> = held.keys().map(|(doc, ..)| *doc).collect();
+        let of_docs = log.keys().filter(|(doc, ..)| docs.contains(doc)).count();
+        assert_eq!(held.len(), of_docs, "documents are whole");
+    }
+}
+
+fn run(test: impl AsyncFnOnce(Bench) + Send + 'static) {
+    // several tablets stand on one stack here
+    let thread = std::thread::Builder::new().stack_size(16 << 20).spawn(|| {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let local = tokio::task::LocalSet::new();
+        local.block_on(&runtime.expect("a runtime starts"), async {
+            test(Bench::start()).await;
+        });
+    });
+    if let Err(panic) = thread.expect("a thread starts").join() {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+struct People {
+    office: NativeTablet,
+    one: NativeTablet,
+    two: NativeTablet,
+}
+
+/// An office and two members, each on a tablet of their own.
+async fn people(bench: &Bench) -> People {
+    let mut office = found(bench.address, bench.token.clone()).await;
+    let code = invite(&mut office, "温样本", Role::Member).await;
+    let one = join(bench.address, &code, "wenyangben", "P01").await;
+    let code = invite(&mut office, "邬演示", Role::Member).await;
+    let two = join(bench.address, &code, "wuyanshi", "P02").await;
+    office.up_to_date().await;
+    People { office, one, two }
+}
+
+#[test]
+fn a_database_that_is_put_back_gets_everything_back_and_every_tick_returns() {
+    run(async |mut bench| {
+        let People { mut office, mut one, mut two } = people(&bench).await;
+        let mut of_one = write(&mut one, 15).await;
+        bench.copy();
+        come_back(&mut office).await;
+        come_back(&mut one).await;
+        come_back(&mut two).await;
+        // 300 documents in all
+        of_one.extend(write(&mut one, 20).await);
+        let of_two = write(&mut two, 35).await;
+        let of_office = write(&mut office, 30).await;
+        office.up_to_date().await;
+        let before = bench.log();
+        for tablet in [&mut office, &mut one, &mut two] {
+            come_back(tablet).await;
+        }
+
+        bench.put_back();
+        for tablet in [&mut one, &mut two, &mut office] {
+            come_back(tablet).await;
+        }
+        come_to_rest(&mut [&mut office, &mut one, &mut two]).await;
+        for (tablet, cases) in [(&mut one, &of_one), (&mut two, &of_two), (&mut office, &of_office)] {
+            assert_reached(tablet, cases).await;
+        }
+        let after = bench.log();
+        for tablet in [&mut office, &mut one, &mut two] {
+            come_back(tablet).await;
+        }
+        assert_eq!(
+            before.keys().collect::<Vec<_>>(),
+            after.keys().collect::<Vec<_>>(),
+            "nothing is lost or new"
+        );
+        assert_agree(&mut bench, &mut office, &mut [&mut one, &mut two]).await;
+    });
+}
+
+/// Everybody works until nothing moves any more.
+async fn come_to_rest(tablets: &mut [&mut NativeTablet]) {
+    for _ in 0..3 {
+        for tablet in tablets.iter_mut() {
+            let until = tokio::time::Instant::now() + std::time::Duration::from_millis(300);
+            tablet.until(|_| tokio::time::Instant::now() >= until).await;
+            tablet.up_to_date().await;
+        }
+    }
+}
+
+#[test]
+fn a_relay_that_went_on_for_a_hundred_entries_after_it_was_put_back_loses_neither_those_nor_the_old() {
+    run(async |mut bench| {
+        let People { mut office, mut one, mut two } = people(&bench).await;
+        write(&mut one, 5).await;
+        bench.copy();
+        come_back(&mut one).await;
+        come_back(&mut two).await;
+        come_back(&mut office).await;
+        let of_one = write(&mut one, 4).await;
+        let of_two = write(&mut two, 4).await;
+        office.up_to_date().await;
+        come_to_rest(&mut [&mut office, &mut one, &mut two]).await;
+        let head = bench.log().len();
+        bench.put_back();
+        // the founder comes on a new device before anybody else does, and writes
+        let mut newer = log_in(bench.address, "xushili", "P09", false).await;
+        let of_newer = write(&mut newer, 30).await;
+        let log = bench.log();
+        assert!(
+            log.len() > head,
+            "{} entries, and there were {head}: the head has passed the cursors",
+            log.len()
+        );
+        for tablet in [&mut one, &mut two, &mut office, &mut newer] {
+            come_back(tablet).await;
+        }
+        come_to_rest(&mut [&mut office, &mut one, &mut two, &mut newer]).await;
+        for (tablet, cases) in [(&mut one, &of_one), (&mut two, &of_two), (&mut newer, &of_newer)] {
+            assert_reached(tablet, cases).await;
+        }
+        assert_agree(&mut bench, &mut office, &mut [&mut one, &mut two, &mut newer]).await;
+        let log = bench.log();
+        let docs: BTreeSet<_> = log.keys().map(|(doc, ..)| *doc).collect();
+        assert!(of_one.iter().chain(&of_two).chain(&of_newer).all(|case| docs.contains(case)));
+    });
+}
