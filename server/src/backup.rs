@@ -14,7 +14,7 @@ use crate::data;
 use crate::ledger::{Ledger, LedgerError};
 use crate::store::{Manifest, StoreError, copy};
 
-pub use put_back::restore;
+pub use put_back::{Restoring, restore};
 
 /// The folder beside the database that holds the certificates of a local network.
 const LAN: &str = "lan";

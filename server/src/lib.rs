@@ -34,7 +34,7 @@ mod system;
 mod testing;
 mod writer;
 
-pub use backup::{BackupError, backup, restore};
+pub use backup::{BackupError, Restoring, backup, restore};
 pub use config::{Config, Limits};
 pub use data::DataError;
 pub use door::allow_many_files;

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use limits::LimitArgs;
 use logs::LogStyle;
 use server::store::Manifest;
-use server::{BackupError, Config, Relay, ServeError, lan};
+use server::{BackupError, Config, Relay, Restoring, ServeError, lan};
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -52,6 +52,9 @@ struct Restore {
     /// Leave the database that was there beside the new one.
     #[arg(long)]
     keep_old: bool,
+    /// Do not draw so many numbers of each series again: they may have been drawn after the copy was made.
+    #[arg(long, default_value_t = 0)]
+    skip_numbers: u32,
 }
 
 #[derive(Args)]
@@ -149,7 +152,8 @@ fn backup(it: &Backup) -> Result<(), BackupError> {
 }
 
 fn restore(it: &Restore) -> Result<(), BackupError> {
-    let manifest = server::restore(&it.from, &it.data, it.keep_old)?;
+    let how = Restoring { keeps_old: it.keep_old, skip_numbers: it.skip_numbers };
+    let manifest = server::restore(&it.from, &it.data, how)?;
     let _ = tell(&format!("{} is restored", it.data.display()), &manifest);
     Ok(())
 }

@@ -8,8 +8,17 @@ use crate::data;
 use crate::ledger::Ledger;
 use crate::store::{Manifest, Sqlite, copy, lock_folder, restoring_mark};
 
-/// Puts a copy into a data folder, in place of the database that is there. With `keeps_old` that one stays beside it.
-pub fn restore(from: &Path, data: &Path, keeps_old: bool) -> Result<Manifest, BackupError> {
+/// How a copy is put back.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Restoring {
+    /// The database that was there stays beside the new one.
+    pub keeps_old: bool,
+    /// So many numbers of every series are not drawn again: they may have been drawn after the copy was made.
+    pub skip_numbers: u32,
+}
+
+/// Puts a copy into a data folder, in place of the database that is there.
+pub fn restore(from: &Path, data: &Path, how: Restoring) -> Result<Manifest, BackupError> {
     if !data.is_dir() {
         data::make(data).map_err(BackupError::disk(data))?;
     }
@@ -18,7 +27,7 @@ pub fn restore(from: &Path, data: &Path, keeps_old: bool) -> Result<Manifest, Ba
     let new = beside(&database, "restored");
     fs::copy(from, &new).map_err(BackupError::disk(from))?;
     let manifest = copy::verify(&new).map_err(BackupError::store(from))?;
-    let files = copy::unseal(&new).map_err(BackupError::store(&new))?;
+    let files = copy::unseal(&new, how.skip_numbers).map_err(BackupError::store(&new))?;
     for (name, bytes) in &files {
         put_beside(data, name, bytes)?;
     }
@@ -26,7 +35,7 @@ pub fn restore(from: &Path, data: &Path, keeps_old: bool) -> Result<Manifest, Ba
     drop(lock);
     // as the relay will open it
     drop(Sqlite::open(data).map_err(BackupError::store(&database))?);
-    if !keeps_old {
+    if !how.keeps_old {
         for file in [&old, &beside_wal(&old)] {
             remove(file)?;
         }

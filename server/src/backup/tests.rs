@@ -57,15 +57,15 @@ fn a_copy_is_made_of_a_store_in_use_and_put_back_as_it_was() {
     log.add(vec![founder.change(doc, 20)]);
     assert_eq!(manifest.studios, [then.clone()]);
 
-    let error = restore(&path, &data.0, false).unwrap_err().to_string();
+    let error = restore(&path, &data.0, Restoring::default()).unwrap_err().to_string();
     assert!(error.contains("another relay uses"), "{error}");
-    assert_eq!(restore(&path, &other.0, false).unwrap(), manifest);
+    assert_eq!(restore(&path, &other.0, Restoring::default()).unwrap(), manifest);
     assert_eq!(studios(&other.0), [then.clone()]);
     assert_eq!(std::fs::read(other.0.join("lan/trust.crt")).unwrap(), b"trusted");
 
     drop(log);
     std::fs::write(data.0.join("lan/trust.crt"), b"trusted since").unwrap();
-    restore(&path, &data.0, false).unwrap();
+    restore(&path, &data.0, Restoring::default()).unwrap();
     assert_eq!(studios(&data.0), [then], "the newer one is gone");
     assert_eq!(std::fs::read(data.0.join("lan/trust.crt")).unwrap(), b"trusted since");
     let left = std::fs::read_dir(&data.0).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
@@ -83,11 +83,11 @@ fn what_was_erased_since_stays_in_the_ledger_and_what_the_copy_knows_is_added() 
     let (path, _) = backup(&data.0, &copies.0).unwrap();
     Ledger::open(&data.0).unwrap().add(&[since]).unwrap();
     drop(log);
-    restore(&path, &data.0, false).unwrap();
+    restore(&path, &data.0, Restoring::default()).unwrap();
     let named = |data: &Path| Ledger::read(&Ledger::path(data)).unwrap().into_iter().collect::<Vec<_>>();
     assert_eq!(named(&data.0), [before, since]);
     let other = Folder::new("other");
-    restore(&path, &other.0, false).unwrap();
+    restore(&path, &other.0, Restoring::default()).unwrap();
     assert_eq!(named(&other.0), [before]);
 }
 
@@ -107,21 +107,21 @@ fn a_copy_that_is_not_whole_changes_nothing() {
         bytes[at] ^= 1 << (at % 8);
         std::fs::write(&flipped, &bytes).unwrap();
         // a bit in what no row uses may be flipped unseen: then everything that is used is whole
-        if restore(&flipped, &data.0, false).is_ok() {
+        if restore(&flipped, &data.0, Restoring::default()).is_ok() {
             assert_eq!(studios(&data.0), [standing.clone()]);
         }
         assert_eq!(studios(&data.0), [standing.clone()]);
     }
     for cut in [0, 100, whole.len() / 2, whole.len() - 1] {
         std::fs::write(&flipped, &whole[..cut]).unwrap();
-        restore(&flipped, &data.0, false).unwrap_err();
+        restore(&flipped, &data.0, Restoring::default()).unwrap_err();
     }
-    let error = restore(&copy::database(&data.0), &data.0, false).unwrap_err().to_string();
+    let error = restore(&copy::database(&data.0), &data.0, Restoring::default()).unwrap_err().to_string();
     assert!(error.contains("no backup"), "{error}");
     let forged = copies.0.join("forged");
     std::fs::copy(&path, &forged).unwrap();
     Connection::open(&forged).unwrap().execute("UPDATE log SET kept_ms = 2", []).unwrap();
-    let error = restore(&forged, &data.0, false).unwrap_err().to_string();
+    let error = restore(&forged, &data.0, Restoring::default()).unwrap_err().to_string();
     assert!(error.contains("not what was written"), "{error}");
     assert_eq!(studios(&data.0), [standing]);
 }
@@ -141,11 +141,24 @@ fn no_relay_starts_on_a_restore_that_was_cut_short_and_the_next_one_ends_it() {
     std::fs::rename(&database, beside(&database, "before-restore")).unwrap();
     let error = Sqlite::open(&data.0).err().unwrap().to_string();
     assert!(error.contains("cut short"), "{error}");
-    restore(&path, &data.0, true).unwrap();
+    restore(&path, &data.0, Restoring { keeps_old: true, ..Restoring::default() }).unwrap();
     assert_eq!(studios(&data.0), [then]);
     let kept = Folder::new("kept");
     std::fs::copy(beside(&database, "before-restore"), copy::database(&kept.0)).unwrap();
     assert_eq!(studios(&kept.0), [newer], "the old one was kept aside");
+}
+
+#[test]
+fn numbers_that_may_have_been_drawn_since_are_skipped() {
+    let (data, copies) = (Folder::new("data"), Folder::new("copies"));
+    let (log, ..) = Log::new(&data.0);
+    let draw = |number| Batch { studios: vec![], writes: vec![Write::Number(log.studio, [1; 16], number)] };
+    log.store.commit(&draw(41)).unwrap();
+    let studio = log.studio;
+    let (path, _) = backup(&data.0, &copies.0).unwrap();
+    drop(log);
+    restore(&path, &data.0, Restoring { skip_numbers: 100, ..Restoring::default() }).unwrap();
+    assert_eq!(Sqlite::open(&data.0).unwrap().number(studio, &[1; 16]).unwrap(), 141);
 }
 
 #[test]

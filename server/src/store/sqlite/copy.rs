@@ -98,14 +98,16 @@ pub(crate) fn verify(copy: &Path) -> Result<Manifest, StoreError> {
     Ok(Manifest { made: fact("made")?, relay: fact("relay")?, sqlite: fact("sqlite")?, studios })
 }
 
-/// Takes out what belongs to the copy alone: afterwards it is a database of a relay. Answers with the files.
-pub(crate) fn unseal(copy: &Path) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+/// Takes out what belongs to the copy alone: afterwards it is a database of a relay. Numbers that were drawn after the
+/// copy was made are not known, so each series goes on `skip` later. Answers with the files.
+pub(crate) fn unseal(copy: &Path, skip: u32) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
     let db = connect(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let files = {
         let mut query = db.prepare("SELECT name, bytes FROM backup_file")?;
         let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect::<rusqlite::Result<Vec<_>>>()?
     };
+    db.execute("UPDATE series SET number = number + ?", [skip])?;
     db.execute_batch("DROP TABLE backup_file; DROP TABLE backup_manifest;")?;
     drop(db);
     File::open(copy)?.sync_all()?;
