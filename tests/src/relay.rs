@@ -3,10 +3,12 @@
 //! - [`process`]: the relay as a process of its own
 //! - [`socket`]: one socket, frame by frame
 //! - [`http`]: one question beside it
+//! - [`cut`]: what a power cut leaves of what was written down
 //! - [`studio`]: people who sign anything
 //! - [`kept`]: what lies at the relay, as a device is fed it and as it lies on the disk
 //! - [`strace`]: a system that refuses, or writes down, what the relay asks of its disk
 
+pub mod cut;
 pub mod http;
 pub mod kept;
 pub mod process;

@@ -40,7 +40,7 @@ pub fn refusing(data: &Path, what: &str) -> Vec<String> {
 
 /// Writes down everything with its bytes and to the microsecond, in one file for each thread: `into` and its number.
 pub fn recording(data: &Path, into: &Path) -> Vec<String> {
-    let rest = ["-ff", "-ttt", "-T", "-xx", "-s", "2000000", "-o"].map(str::to_owned).to_vec();
+    let rest = ["-ff", "-y", "-ttt", "-T", "-xx", "-s", "2000000", "-o"].map(str::to_owned).to_vec();
     [watching(data), rest, vec![into.display().to_string()]].concat()
 }
 
