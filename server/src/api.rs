@@ -14,14 +14,15 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state, map_response_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use minicbor::{Decode, Encode};
-use shared::api::{ApiCode, ApiError, Challenge, MEDIA_TYPE, path};
+use shared::api::{ApiCode, ApiError, Challenge, MEDIA_TYPE};
 use shared::codec;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::door::{Asker, Crowded};
+use crate::routes::Route;
 use crate::store::StoreError;
 use crate::system::now_ms;
 
@@ -34,26 +35,35 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// Every question, and who answers it.
 pub(crate) fn routes(app: Arc<App>) -> Router {
-    Router::new()
-        .route(path::CHALLENGE, get(challenge))
-        .route(path::FOUND, post(enter::found).layer(DefaultBodyLimit::max(FOUNDING_MAX)))
-        .route(path::SALT, post(enter::salt))
-        .route(path::LOGIN, post(enter::log_in))
-        .route(path::RECOVER, post(enter::recover))
-        .route(path::OPEN_INVITATION, post(enter::open_invitation))
-        .route(path::JOIN, post(enter::join))
-        .route(path::INVITATION, post(keep::invitation))
-        .route(path::VAULT, post(keep::vault))
-        .route(path::PASSPHRASE, post(keep::passphrase))
-        .route(path::SERIES, post(keep::number))
-        .route(path::SESSION, post(session::open))
-        .route(path::LOGOUT, post(session::log_out))
+    let questions = Route::ALL.into_iter().filter_map(|route| Some((route.path(), answerer(route)?)));
+    questions
+        .fold(Router::new(), |router, (path, answerer)| router.route(path, answerer))
         .route_layer(DefaultBodyLimit::max(BODY_MAX))
         .route_layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_WITHIN))
         .route_layer(from_fn_with_state(app.clone(), one_of_few))
-        .route(path::SOCKET, get(crate::socket::upgrade))
+        .route(Route::Socket.path(), get(crate::socket::upgrade))
         .layer(map_response_with_state(app.clone(), count))
         .with_state(app)
+}
+
+/// Who answers a question; nobody, if it is none.
+fn answerer(route: Route) -> Option<MethodRouter<Arc<App>>> {
+    Some(match route {
+        Route::Challenge => get(challenge),
+        Route::Found => post(enter::found).layer(DefaultBodyLimit::max(FOUNDING_MAX)),
+        Route::Salt => post(enter::salt),
+        Route::LogIn => post(enter::log_in),
+        Route::Recover => post(enter::recover),
+        Route::OpenInvitation => post(enter::open_invitation),
+        Route::Join => post(enter::join),
+        Route::KeepInvitation => post(keep::invitation),
+        Route::KeepVault => post(keep::vault),
+        Route::ChangePassphrase => post(keep::passphrase),
+        Route::DrawNumber => post(keep::number),
+        Route::OpenSession => post(session::open),
+        Route::LogOut => post(session::log_out),
+        Route::Health | Route::Ready | Route::Metrics | Route::Trust | Route::Socket => return None,
+    })
 }
 
 /// Answers so many questions of an address at once; a body is not read before it is its turn.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::App;
+use crate::routes::Route;
 use crate::{Config, api, headers, lan};
 use axum::Router;
 use axum::extract::State;
@@ -13,9 +14,9 @@ use axum::routing::get;
 /// Every address the relay answers; whatever is not named here belongs to the client.
 pub(crate) fn router(config: &Config, app: Arc<App>, client: Router) -> Router {
     let mut router = Router::new()
-        .route("/healthz", get(health))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(metrics))
+        .route(Route::Health.path(), get(health))
+        .route(Route::Ready.path(), get(ready))
+        .route(Route::Metrics.path(), get(metrics))
         .with_state(app.clone())
         .merge(api::routes(app));
     if config.lan {

@@ -22,7 +22,7 @@ pub(super) async fn invitation(
 ) -> Answered {
     let asked = Asked { app: &app, address, headers: &headers };
     let KeepInvitation { person, name, until_ms, package } = asked.read(&body)?;
-    let id = studio_of(&app, &headers, person)?;
+    let id = studio_of(&app, &headers, person).await?;
     let studio = app.studios.get(id).ok_or(ApiCode::Absent)?;
     may_act(studio.state.read().await.roll.now(), person, Act::Invite, false).map_err(|_| ApiCode::Absent)?;
     let now = now_ms();
@@ -101,7 +101,7 @@ pub(super) async fn number(
 ) -> Answered {
     let asked = Asked { app: &app, address, headers: &headers };
     let DrawNumber { person, series } = asked.read(&body)?;
-    let id = studio_of(&app, &headers, person)?;
+    let id = studio_of(&app, &headers, person).await?;
     let drawn = app.writer.run(move |writer| {
         let number = writer.store.number(id, &series).map_err(stored)? + 1;
         writer.write(vec![Write::Number(id, series, number)]).map_err(stored)?;

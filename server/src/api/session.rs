@@ -66,12 +66,19 @@ pub(super) async fn begin(
     Ok((Session { person, until_ms }, cookie(person, &token, SESSION_MS / 1000)))
 }
 
-/// The studio of a person who has a session here.
-pub(super) fn studio_of(app: &App, headers: &HeaderMap, person: PersonId) -> Result<StudioId, Refusal> {
+/// The studio of a person who has a session here. Whatever was removed from the roll since has none.
+pub(super) async fn studio_of(app: &App, headers: &HeaderMap, person: PersonId) -> Result<StudioId, Refusal> {
     let token = cookie_of(headers, person).ok_or(ApiCode::Session)?;
     let row = app.store.session(&hash_of(token.as_bytes())).map_err(stored)?;
     let row = row.filter(|row| row.person == person && row.until_ms > now_ms());
-    Ok(row.ok_or(ApiCode::Session)?.studio)
+    let row = row.ok_or(ApiCode::Session)?;
+    let studio = app.studios.get(row.studio).ok_or(ApiCode::Session)?;
+    let state = studio.state.read().await;
+    let owner = |device| state.roll.now().device(device).map(|it| it.person);
+    if row.device.is_some_and(|device| owner(device) != Some(person)) {
+        return Err(ApiCode::Session.into());
+    }
+    Ok(row.studio)
 }
 
 fn name(person: PersonId) -> String {
