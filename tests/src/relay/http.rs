@@ -29,8 +29,29 @@ pub async fn get(relay: SocketAddr, path: &str) -> io::Result<HttpAnswer> {
     ask(relay, "GET", path, "", &[]).await
 }
 
+/// Asks as a page of another origin does.
+pub async fn from_elsewhere(relay: SocketAddr, method: &str, path: &str) -> io::Result<HttpAnswer> {
+    send(relay, "https://elsewhere.example", method, path, "Content-Length: 1\r\n", b"x").await
+}
+
+/// Asks with any method.
+pub async fn with_method(relay: SocketAddr, method: &str, path: &str) -> io::Result<HttpAnswer> {
+    ask(relay, method, path, "Content-Length: 0\r\n", &[]).await
+}
+
 async fn ask(relay: SocketAddr, method: &str, path: &str, head: &str, body: &[u8]) -> io::Result<HttpAnswer> {
-    let common = format!("Host: {relay}\r\nOrigin: http://{relay}\r\nConnection: close\r\n");
+    send(relay, &format!("http://{relay}"), method, path, head, body).await
+}
+
+async fn send(
+    relay: SocketAddr,
+    origin: &str,
+    method: &str,
+    path: &str,
+    head: &str,
+    body: &[u8],
+) -> io::Result<HttpAnswer> {
+    let common = format!("Host: {relay}\r\nOrigin: {origin}\r\nConnection: close\r\n");
     let mut stream = TcpStream::connect(relay).await?;
     stream.write_all(format!("{method} {path} HTTP/1.1\r\n{common}{head}\r\n").as_bytes()).await?;
     stream.write_all(body).await?;

@@ -90,7 +90,12 @@ pub struct Studio {
 impl Studio {
     /// Founds a studio with the token of the relay's link.
     pub async fn found(relay: SocketAddr, token: String) -> Self {
-        let mut rng = ChaCha8Rng::seed_from_u64(7);
+        Self::found_as(FOUNDER_LOGIN, 7, relay, token).await
+    }
+
+    /// The same for further studios: everything in it is drawn from the seed.
+    pub async fn found_as(login: &str, seed: u64, relay: SocketAddr, token: String) -> Self {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let id = StudioId::random(&mut rng);
         let founder = Someone::new("P01", &mut rng);
         let auth = AuthSecret([9; 32]);
@@ -102,7 +107,7 @@ impl Studio {
         let vault = studio.founder_vault(1);
         let found = api::Found {
             token,
-            login: LoginName::parse(FOUNDER_LOGIN).expect("letters"),
+            login: LoginName::parse(login).expect("letters"),
             auth: studio.auth.clone(),
             vault: vault.encode().into(),
             entries: vec![entry.bytes().to_vec().into()],
@@ -138,9 +143,15 @@ impl Studio {
 
     /// A vault of the founder, of this version.
     pub fn founder_vault(&mut self, version: u64) -> SealedVault {
-        let (studio, person) = (self.id, self.founder.person);
+        let founder = self.founder.clone();
+        self.vault_of(&founder, version)
+    }
+
+    /// A vault of anybody, for this studio.
+    pub fn vault_of(&mut self, who: &Someone, version: u64) -> SealedVault {
+        let (studio, person) = (self.id, who.person);
         let frame = VaultFrame { studio, person, version, salt: [1; 16], sheet: None };
-        self.founder.vault.seal(frame, &DocKey([3; 32]), &mut self.rng).expect("no sheet")
+        who.vault.seal(frame, &DocKey([3; 32]), &mut self.rng).expect("no sheet")
     }
 
     /// Somebody new joins.
