@@ -18,6 +18,7 @@ pub mod courier;
 pub mod disk;
 mod documents;
 pub mod enrol;
+mod erase;
 mod heal;
 mod host;
 mod keyring;
@@ -35,6 +36,8 @@ pub mod trouble;
 mod views;
 mod watch;
 mod write;
+
+use std::collections::BTreeSet;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
@@ -107,6 +110,8 @@ pub struct Engine<H: Host> {
     contact: Contact,
     watch: watch::Watch,
     roll_try: Option<RollTry>,
+    /// The documents that were erased for ever.
+    erased: BTreeSet<DocId>,
     /// The number that the tablet drew for the next case.
     drawn: Option<TempNo>,
     /// The disk holds something else than the memory: only reading it again helps.
@@ -140,7 +145,10 @@ impl<H: Host> Engine<H> {
         let mut rng = ChaCha20Rng::from_seed(seed);
         let mut start = [0; 8];
         rng.fill_bytes(&mut start);
-        let roll = rollcall::load(&store, session.studio).await?;
+        let rows = store.entries(DocId::ZERO).await?;
+        let roll = rollcall::fold(session.studio, &rows);
+        let erased = erase::load(&roll, &rows);
+        erase::wipe_rest(&store, &erased).await?;
         let mut keyring = Keyring::new(session.studio, session.person, session.vault.box_key());
         keyring.learn_roll(&roll);
         let cards = Cards::open(store.cards().await?, &session.local_key());
@@ -165,6 +173,7 @@ impl<H: Host> Engine<H> {
             contact: Contact::default(),
             watch: watch::Watch::default(),
             roll_try: None,
+            erased,
             drawn: None,
             is_stale: false,
             planted: None,

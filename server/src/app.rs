@@ -51,7 +51,7 @@ impl App {
         let (folder, limits) = (&config.data, config.limits);
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(folder)?);
         erase_again(&*store, &ledger)?;
-        let studios = Arc::new(Studios::load(&*store)?);
+        let studios = Arc::new(Studios::load(&*store, &ledger)?);
         let space = Arc::new(Space::new(folder.to_owned(), limits.free_bytes));
         let metrics = Arc::new(Metrics::default());
         let writer = Writer {
@@ -60,6 +60,7 @@ impl App {
             studios: studios.clone(),
             limits,
             space: space.clone(),
+            ledger,
             lasts: Lasts::default(),
             swept_ms: now_ms(),
             ahead: HashSet::new(),

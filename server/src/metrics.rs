@@ -246,6 +246,7 @@ fn reason_word(reason: Reason) -> &'static str {
         Reason::Quota => "quota",
         Reason::Given => "given",
         Reason::Late => "late",
+        Reason::Erased => "erased",
     }
 }
 

@@ -17,6 +17,7 @@ use shared::api::LoginName;
 use shared::ids::{DeviceId, DocId, DropName, EntryId, PersonId, StudioId};
 use shared::sync::{Last, Receipt, Short};
 
+use crate::ledger::LedgerError;
 pub use rows::{
     Batch, DropRow, KeptEntry, NewEntry, Page, PersonRow, SessionRow, StudioRow, StudioWrite, Write,
 };
@@ -48,6 +49,9 @@ pub enum StoreError {
     /// The database refused.
     #[error("the database cannot be used: {0}")]
     Database(#[source] rusqlite::Error),
+    /// What is erased cannot be noted.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     /// The disk refused.
     #[error("the disk cannot be used: {0}")]
     Disk(#[from] io::Error),

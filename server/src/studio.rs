@@ -13,6 +13,7 @@ use shared::roll::{BadRoll, GrantBody};
 use shared::sync::RelayStudio;
 use tokio::sync::{RwLock as AsyncRwLock, watch};
 
+use crate::ledger::Ledger;
 use crate::store::{KeptEntry, Store, StoreError, StudioRow};
 
 pub(crate) use ring::Ring;
@@ -54,8 +55,9 @@ impl Studio {
 }
 
 /// Folds a studio from its log. Only what says who may do what is read.
-pub(crate) fn load(store: &dyn Store, row: &StudioRow) -> Result<RelayStudio, StoreError> {
+pub(crate) fn load(store: &dyn Store, row: &StudioRow, ledger: &Ledger) -> Result<RelayStudio, StoreError> {
     let mut state = RelayStudio::new(row.studio);
+    state.erase(ledger.of(row.studio));
     let mut damaged = None;
     store.rights(row.studio, &mut |kept| {
         if damaged.is_none() {
@@ -90,10 +92,10 @@ pub(crate) struct Studios(RwLock<HashMap<StudioId, Arc<Studio>>>);
 
 impl Studios {
     /// Loads every studio.
-    pub(crate) fn load(store: &dyn Store) -> Result<Self, StoreError> {
+    pub(crate) fn load(store: &dyn Store, ledger: &Ledger) -> Result<Self, StoreError> {
         let studios = Self::default();
         for row in store.studios()? {
-            studios.add(Studio::new(load(store, &row)?, row.bytes));
+            studios.add(Studio::new(load(store, &row, ledger)?, row.bytes));
         }
         Ok(studios)
     }

@@ -14,6 +14,7 @@ use shared::roll::{
 };
 
 use crate::config::Limits;
+use crate::ledger::Ledger;
 use crate::metrics::Metrics;
 use crate::store::*;
 use crate::studio::{Studio, Studios};
@@ -242,7 +243,7 @@ pub(crate) struct Bench {
     pub(crate) writer: WriterHandle,
     pub(crate) founder: Founder,
     pub(crate) founding: Entry,
-    _folder: Folder,
+    pub(crate) folder: Folder,
 }
 
 impl Bench {
@@ -266,12 +267,13 @@ impl Bench {
             metrics: Arc::new(Metrics::default()),
             limits,
             space: Arc::new(Space::new(folder.0.clone(), 0)),
+            ledger: Ledger::open(&folder.0).unwrap(),
             lasts: Lasts::default(),
             swept_ms: u64::MAX,
             ahead: Default::default(),
         };
         let writer = WriterHandle::start(writer).unwrap();
-        Self { store, studio, writer, founder, founding, _folder: folder }
+        Self { store, studio, writer, founder, founding, folder }
     }
 
     /// Lets a push go on until its commit waits at the gate, which somebody must hold. The push must not end before.

@@ -8,6 +8,7 @@ mod space;
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::thread;
 
 use shared::entry::Entry;
@@ -16,6 +17,7 @@ use shared::sync::{Hand, Outcome};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Limits;
+use crate::ledger::Ledger;
 use crate::metrics::Metrics;
 use crate::store::{Batch, Store, StoreError, Write};
 use crate::studio::{Studio, Studios};
@@ -112,6 +114,7 @@ pub(crate) struct Writer {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) limits: Limits,
     pub(crate) space: Arc<Space>,
+    pub(crate) ledger: Ledger,
     pub(crate) lasts: Lasts,
     pub(crate) swept_ms: u64,
     /// Studios of which memory holds more than the disk, which could not be read since.
@@ -167,6 +170,19 @@ impl Writer {
         if self.space.is_failing() && !self.space.is_short() {
             let done = self.store.try_writing();
             self.space.note(&done);
+        }
+    }
+
+    /// Memory lets go of what was destroyed, and counts what is left.
+    fn forget_erased(&mut self, studio: &Studio) {
+        self.lasts.forget();
+        match self.store.studios() {
+            Ok(rows) => {
+                let row = rows.iter().find(|row| row.studio == studio.id);
+                row.iter().for_each(|row| studio.bytes.store(row.bytes, Ordering::Relaxed));
+            }
+            // too many bytes are counted until the next start: nothing is lost by it
+            Err(error) => tracing::warn!("what is left after an erasure was not counted: {error}"),
         }
     }
 

@@ -2,6 +2,7 @@
 //! by id, and folded into an answer to one question: [`may`] this device do that?
 
 mod body;
+mod erase;
 mod fold;
 mod grant;
 mod history;
@@ -11,6 +12,7 @@ mod role;
 pub use body::{
     Epoch, Found, GiveSecret, Introduction, Invite, Join, MemberSecret, OpenEpoch, RollBody, SetRoles,
 };
+pub use erase::{EraseBody, may_be_erased, may_erase};
 pub use fold::{BadRoll, Roll, StrayDeed, Widened};
 pub use grant::{BadGrant, Give, GrantBody, Recipient, Right, Rights};
 pub use history::{Device, EpochState, Person, RollAt};

@@ -1,6 +1,7 @@
 //! The real relay on a port of its own, in this process; and what tests of the relay itself talk to it with:
 //!
 //! - [`process`]: the relay as a process of its own
+//! - [`restored`]: the relay with its database copied and put back
 //! - [`socket`]: one socket, frame by frame
 //! - [`http`]: one question beside it
 //! - [`cut`]: what a power cut leaves of what was written down
@@ -12,6 +13,7 @@ pub mod cut;
 pub mod http;
 pub mod kept;
 pub mod process;
+pub mod restored;
 pub mod socket;
 pub mod strace;
 pub mod studio;

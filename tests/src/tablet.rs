@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
-use client::engine::api::{Answer, Ask, Room, ToEngine, ToPage, Topic, View};
+use client::engine::api::{Answer, Ask, Room, ToEngine, ToPage, Told, Topic, View};
 use client::engine::courier::Wire;
 use client::engine::disk::{MemoryDisk, MemoryShelf, Shelf};
 use client::engine::tablet::{Surroundings, Tablet};
@@ -91,6 +91,12 @@ impl NativeTablet {
         self.until(|it| it.tablet.engine().is_some_and(|engine| engine.is_up_to(u64::MAX))).await;
     }
 
+    /// What the person was told so far.
+    pub fn told(&self) -> Vec<Told> {
+        let told = self.desk.0.told.borrow();
+        told.iter().filter_map(|it| if let ToPage::Told(it) = it { Some(it.clone()) } else { None }).collect()
+    }
+
     /// The disk of whoever has unlocked the tablet.
     pub async fn disk(&mut self) -> MemoryDisk {
         let session = self.tablet.engine().expect("somebody is at the tablet").session();
@@ -156,6 +162,24 @@ impl NativeTablet {
         // the desk holds the other end
         self.tablet.input(input.ok().flatten().unwrap_or(Input::Tick)).await;
         Ok(())
+    }
+}
+
+/// The tablet finds the relay again and comes to rest.
+pub async fn come_back(tablet: &mut NativeTablet) {
+    tablet.until(|it| it.tablet.engine().is_some_and(|engine| !engine.is_up_to(u64::MAX))).await;
+    tablet.tablet.input(Input::Wake).await;
+    tablet.up_to_date().await;
+}
+
+/// Everybody works until nothing moves any more.
+pub async fn come_to_rest(tablets: &mut [&mut NativeTablet]) {
+    for _ in 0..3 {
+        for tablet in tablets.iter_mut() {
+            let until = Instant::now() + Duration::from_millis(300);
+            tablet.until(|_| Instant::now() >= until).await;
+            tablet.up_to_date().await;
+        }
     }
 }
 

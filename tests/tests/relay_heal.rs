@@ -1,113 +1,16 @@
 //! What becomes of a studio whose relay was put back from an old copy of its database? Tablets without a browser, over
 //! real sockets, and the real relay.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
 
-use client::engine::Input;
 use client::engine::api::{Answer, Ask, Tick, Topic, View};
-use client::engine::disk::{MemoryDisk, Table};
 use record::enums::{Category, Channel};
 use record::{Edit, case};
-use server::store::{Sqlite, Store};
-use shared::codec;
-use shared::entry::Entry;
-use shared::ids::{DeviceId, DocId};
+use shared::ids::DocId;
 use shared::roll::Role;
-use tests::Scratch;
 use tests::people::{found, invite, join, log_in};
-use tests::relay::process::RelayProcess;
-use tests::tablet::NativeTablet;
-
-type Name = (DocId, DeviceId, u64);
-
-/// A relay whose database is copied and put back.
-struct Bench {
-    scratch: Scratch,
-    relay: Option<RelayProcess>,
-    address: SocketAddr,
-    token: Option<String>,
-}
-
-impl Bench {
-    fn start() -> Self {
-        let scratch = Scratch::new("heal");
-        let mut relay = RelayProcess::start(&scratch.path().join("data"), 0).expect("the relay starts");
-        let token = relay.founding_token().ok();
-        let address = relay.address;
-        Self { scratch, relay: Some(relay), address, token }
-    }
-
-    fn data(&self) -> PathBuf {
-        self.scratch.path().join("data")
-    }
-
-    fn stop(&mut self) {
-        self.relay.take().expect("it runs").kill().expect("it can be killed");
-    }
-
-    fn go_on(&mut self) {
-        let relay = RelayProcess::start(&self.data(), self.address.port());
-        self.relay = Some(relay.expect("the relay starts again"));
-    }
-
-    /// Copies the database of the stopped relay, and lets it go on.
-    fn copy(&mut self) {
-        self.stop();
-        let copy = self.scratch.path().join("copy");
-        fs::create_dir_all(&copy).expect("a folder can be made");
-        copy_database(&self.data(), &copy);
-        self.go_on();
-    }
-
-    /// Puts the copy back under the stopped relay, and lets it go on.
-    fn put_back(&mut self) {
-        self.stop();
-        copy_database(&self.scratch.path().join("copy"), &self.data());
-        self.go_on();
-    }
-
-    /// What the relay holds, each entry with its place.
-    fn log(&mut self) -> BTreeMap<Name, (u64, Entry)> {
-        self.stop();
-        let store = Sqlite::open(&self.data()).expect("nobody else uses it");
-        let studio = store.studios().expect("it can be read").remove(0).studio;
-        let page = store.log(studio, 0, usize::MAX).expect("it can be read");
-        drop(store);
-        self.go_on();
-        let count = page.entries.len();
-        let log: BTreeMap<_, _> = page.entries.into_iter().map(|(at, _, it)| (name(&it), (at, it))).collect();
-        assert_eq!(log.len(), count, "every entry lies there once");
-        log
-    }
-}
-
-fn copy_database(from: &Path, to: &Path) {
-    for file in ["parlor.db", "parlor.db-wal", "parlor.db-shm"] {
-        let (from, to) = (from.join(file), to.join(file));
-        let _ = fs::remove_file(&to);
-        if from.exists() {
-            fs::copy(from, to).expect("a file can be copied");
-        }
-    }
-}
-
-fn name(entry: &Entry) -> Name {
-    (entry.header.doc, entry.header.device, entry.header.n)
-}
-
-/// What lies on a tablet, each entry with its place.
-fn held(disk: &MemoryDisk) -> BTreeMap<Name, (u64, Entry)> {
-    let rows = disk.rows(Table::Entries, &[]).into_iter();
-    let held = rows.map(|(key, bytes)| {
-        let entry = Entry::decode(bytes).expect("an entry");
-        let place = disk.row(Table::Kept, &key).and_then(|bytes| codec::decode::<(u64, u64)>(&bytes));
-        (name(&entry), (place.map_or(0, |(at, _)| at), entry))
-    });
-    held.collect()
-}
+use tests::relay::restored::{Bench, held, run};
+use tests::tablet::{NativeTablet, come_back, come_to_rest};
 
 async fn write(tablet: &mut NativeTablet, cases: usize) -> Vec<DocId> {
     let mut made = Vec::new();
@@ -120,13 +23,6 @@ async fn write(tablet: &mut NativeTablet, cases: usize) -> Vec<DocId> {
     }
     tablet.up_to_date().await;
     made
-}
-
-/// The tablet finds the relay again and comes to rest.
-async fn come_back(tablet: &mut NativeTablet) {
-    tablet.until(|it| it.tablet.engine().is_some_and(|engine| !engine.is_up_to(u64::MAX))).await;
-    tablet.tablet.input(Input::Wake).await;
-    tablet.up_to_date().await;
 }
 
 async fn tick(tablet: &mut NativeTablet, case: DocId) -> Option<Tick> {
@@ -165,20 +61,6 @@ async fn assert_agree(bench: &mut Bench, office: &mut NativeTablet, others: &mut
         let docs: BTreeSet<_> = held.keys().map(|(doc, ..)| *doc).collect();
         let of_docs = log.keys().filter(|(doc, ..)| docs.contains(doc)).count();
         assert_eq!(held.len(), of_docs, "documents are whole");
-    }
-}
-
-fn run(test: impl AsyncFnOnce(Bench) + Send + 'static) {
-    // several tablets stand on one stack here
-    let thread = std::thread::Builder::new().stack_size(16 << 20).spawn(|| {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-        let local = tokio::task::LocalSet::new();
-        local.block_on(&runtime.expect("a runtime starts"), async {
-            test(Bench::start()).await;
-        });
-    });
-    if let Err(panic) = thread.expect("a thread starts").join() {
-        std::panic::resume_unwind(panic);
     }
 }
 
@@ -237,17 +119,6 @@ fn a_database_that_is_put_back_gets_everything_back_and_every_tick_returns() {
         );
         assert_agree(&mut bench, &mut office, &mut [&mut one, &mut two]).await;
     });
-}
-
-/// Everybody works until nothing moves any more.
-async fn come_to_rest(tablets: &mut [&mut NativeTablet]) {
-    for _ in 0..3 {
-        for tablet in tablets.iter_mut() {
-            let until = tokio::time::Instant::now() + std::time::Duration::from_millis(300);
-            tablet.until(|_| tokio::time::Instant::now() >= until).await;
-            tablet.up_to_date().await;
-        }
-    }
 }
 
 #[test]

@@ -90,6 +90,9 @@ pub enum Ask {
     /// How much room there is. Answered with [`Answer::Room`].
     #[n(13)]
     Room,
+    /// Destroy the names and the words of a case for ever, everywhere. For first conveners, online.
+    #[n(14)]
+    Erase(#[n(0)] DocId),
 }
 
 /// What a founder fills in.
@@ -293,6 +296,9 @@ pub enum Told {
     /// The relay did not take an entry for good.
     #[n(2)]
     NotTaken(#[n(0)] DocId, #[n(1)] Trouble),
+    /// A document was erased for ever; what this device had not sent of it is gone with it, and that is said.
+    #[n(3)]
+    Erased(#[n(0)] DocId, #[n(1)] Trouble),
 }
 
 /// What can be watched.

@@ -90,10 +90,11 @@ impl Cards {
         }
     }
 
-    /// The document is not here after all.
-    pub(super) fn forget(&mut self, doc: DocId) {
-        self.cards.remove(&doc);
+    /// The document is not here after all. Answers whether it was.
+    pub(super) fn forget(&mut self, doc: DocId) -> bool {
+        let was_here = self.cards.remove(&doc).is_some();
         self.list(doc.sibling(DocKind::Case));
+        was_here
     }
 
     /// The furthest position of this device's entries for a document, and whether the office reads it.

@@ -3,17 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::entry::{Entry, Kind};
+use shared::entry::Kind;
 use shared::ids::{DeviceId, DocId};
+use shared::roll::Roll;
 use shared::sync::{
     DeviceEvent, HEALING, Lacking, OFFER_MAX, OFFER_NUMBERS_MAX, Offered, Receipt, Short, ToRelay, Wanted,
 };
 
 use super::disk::Op;
 use super::pump::Frames;
-use super::store::{self, Outgoing, Place, Standing};
+use super::store::{self, Outgoing, Place, Standing, Stored};
 use super::trouble::Failure;
-use super::{Engine, Host, rollcall};
+use super::{Engine, Host, erase, rollcall};
 
 /// What the relay could not keep for the moment is tried again after so long.
 const AGAIN_MS: u64 = 15_000;
@@ -72,7 +73,7 @@ impl<H: Host> Engine<H> {
             return Ok(());
         }
         let rows = self.store.entries(DocId::ZERO).await?;
-        let rows = rows.into_iter().map(|it| it.entry).filter(|it| belongs(&self.roll, it));
+        let rows = rows.into_iter().filter(|it| belongs(&self.roll, it)).map(|it| it.entry);
         let after = rows.skip_while(|it| !it.id.0.starts_with(&tip.0)).skip(1);
         let mut frames = Frames::default();
         after.for_each(|it| frames.add(it.bytes().to_vec()));
@@ -118,10 +119,9 @@ impl<H: Host> Engine<H> {
     /// Of the roll only what was taken once: a try that is under way may still be made anew.
     async fn roll_numbers(&self) -> Result<Vec<(DeviceId, u64)>, Failure> {
         let mut numbers: BTreeMap<DeviceId, u64> = BTreeMap::new();
-        let mut rows: Vec<_> =
-            self.store.entries(DocId::ZERO).await?.into_iter().map(|it| it.entry).collect();
-        rows.sort_by_key(|it| it.header.n);
-        for entry in rows.iter().filter(|it| belongs(&self.roll, it)) {
+        let mut rows = self.store.entries(DocId::ZERO).await?;
+        rows.sort_by_key(|it| it.entry.header.n);
+        for entry in rows.iter().filter(|it| belongs(&self.roll, it)).map(|it| &it.entry) {
             let held = numbers.entry(entry.header.device).or_default();
             if entry.header.n == *held + 1 {
                 *held += 1;
@@ -140,20 +140,18 @@ impl<H: Host> Engine<H> {
             let Some(doc) = needs.first().map(|it| it.doc) else { continue };
             let from: BTreeMap<_, _> = needs.iter().map(|it| (it.device, it.from)).collect();
             let mut frames = Frames::default();
-            let mut marks = Vec::new();
-            for entry in self.store.entries(doc).await?.into_iter().map(|it| it.entry) {
+            for row in self.store.entries(doc).await? {
+                let entry = &row.entry;
                 let (device, n) = (entry.header.device, entry.header.n);
                 let is_lacking = from.get(&device).is_some_and(|from| n >= *from);
-                let row = (device == self.session.device).then(|| self.outbox.find(doc, n)).flatten();
-                let is_unsent = row.is_some_and(|(_, row)| !row.left);
-                if !is_lacking || is_unsent || (doc == DocId::ZERO && !belongs(&self.roll, &entry)) {
+                let out = (device == self.session.device).then(|| self.outbox.find(doc, n)).flatten();
+                let is_unsent = out.is_some_and(|(_, out)| !out.left);
+                if !is_lacking || is_unsent || (doc == DocId::ZERO && !belongs(&self.roll, &row)) {
                     continue;
                 }
-                marks.extend(row.map(|(seq, row)| store::put_outgoing(seq, &row)));
                 frames.add(entry.bytes().to_vec());
                 sent.push((doc, device, n));
             }
-            self.store.commit(marks).await?;
             frames.done().into_iter().for_each(|frame: ToRelay| self.host.send(frame.encode()));
         }
         Ok(sent)
@@ -161,9 +159,10 @@ impl<H: Host> Engine<H> {
 
     /// Both rolls hold the same entries: they are folded anew in the order of the relay's log.
     pub(super) async fn roll_agreed(&mut self) -> Result<(), Failure> {
-        self.roll = rollcall::load(&self.store, self.session.studio).await?;
+        let rows = self.store.entries(DocId::ZERO).await?;
+        self.roll = rollcall::fold(self.session.studio, &rows);
         self.roll_changed();
-        Ok(())
+        self.destroy(erase::load(&self.roll, &rows)).await
     }
 
     /// Nothing is lacking: documents are built anew in the order of the log.
@@ -218,6 +217,9 @@ impl<H: Host> Engine<H> {
 }
 
 /// Whether a roll entry was taken once, or is an erasure, which stands beside the roll.
-fn belongs(roll: &shared::roll::Roll, entry: &Entry) -> bool {
-    entry.header.kind != Kind::Roll || roll.holds(entry.id)
+fn belongs(roll: &Roll, row: &Stored) -> bool {
+    match row.entry.header.kind {
+        Kind::Roll => roll.holds(row.entry.id),
+        _ => row.kept.is_some() || row.was.is_some(),
+    }
 }

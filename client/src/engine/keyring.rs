@@ -98,6 +98,11 @@ impl Keyring {
         }
     }
 
+    /// Forgets every key of a document.
+    pub(super) fn forget(&mut self, doc: DocId) {
+        self.docs.remove(&doc);
+    }
+
     /// A key of a document by its name.
     pub(super) fn key(&self, doc: DocId, name: KeyName) -> Option<&DocKey> {
         self.docs.get(&doc)?.iter().find(|key| key.name() == name)

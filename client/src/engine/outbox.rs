@@ -85,6 +85,11 @@ impl Outbox {
         self.rows.iter().map(|(seq, row)| (*seq, row))
     }
 
+    /// The rows of a document.
+    pub(super) fn of(&self, doc: DocId) -> impl Iterator<Item = u64> {
+        self.rows.iter().filter(move |(_, row)| row.doc == doc).map(|(seq, _)| *seq)
+    }
+
     /// Whether anything of a document has no receipt.
     pub(super) fn holds(&self, doc: DocId) -> bool {
         self.docs.contains_key(&doc)

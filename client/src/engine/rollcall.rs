@@ -4,35 +4,57 @@
 use shared::codec;
 use shared::entry::{Entry, FORMAT, Header, Kind, NONCE_LEN};
 use shared::ids::{DocId, EntryId, KeyName, StudioId};
-use shared::roll::{BadRoll, Roll, RollBody};
+use shared::roll::{BadRoll, EraseBody, Roll, RollBody};
 use shared::sync::{Reason, Refused};
 
 use rand_core::Rng;
 
 use super::api::{Answer, Inviting, ToPage};
-use super::disk::{Disk, DiskError};
-use super::store::{self, Outgoing, Store, Stored};
+use super::disk::DiskError;
+use super::store::{self, Outgoing, Stored};
 use super::trouble::Failure;
 use super::{Engine, Host};
 
 /// So often a roll entry is made anew because somebody else's came first.
 const TRIES_MAX: u32 = 8;
 
+/// What is done online, for one try: to the roll, or beside it.
+pub(super) enum RollDeed {
+    Roll(RollBody),
+    Erase(EraseBody),
+}
+
+impl From<RollBody> for RollDeed {
+    fn from(body: RollBody) -> Self {
+        RollDeed::Roll(body)
+    }
+}
+
+impl RollDeed {
+    fn kind(&self) -> Kind {
+        match self {
+            RollDeed::Roll(_) => Kind::Roll,
+            RollDeed::Erase(_) => Kind::Erase,
+        }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        match self {
+            RollDeed::Roll(body) => codec::encode(body),
+            RollDeed::Erase(body) => codec::encode(body),
+        }
+    }
+}
+
 /// A roll entry on its way: it is made for one try, against the newest roll.
 pub(super) struct RollTry {
     ask: u32,
-    body: RollBody,
+    deed: RollDeed,
     invitation: Option<Inviting>,
     n: u64,
     tries: u32,
     /// It came too late: it goes again as soon as the Feed has brought the roll's new end.
     waits: bool,
-}
-
-/// The roll as it lies on the disk.
-pub(super) async fn load<D: Disk>(store: &Store<D>, studio: StudioId) -> Result<Roll, DiskError> {
-    let rows = store.entries(DocId::ZERO).await?;
-    Ok(fold(studio, &rows))
 }
 
 /// The roll that these entries make, in their order. What never had a receipt was never taken beside the chain.
@@ -63,7 +85,7 @@ impl<H: Host> Engine<H> {
     pub(super) async fn change_roll(
         &mut self,
         ask: u32,
-        body: RollBody,
+        deed: impl Into<RollDeed>,
         invitation: Option<Inviting>,
     ) -> Result<(), Failure> {
         if !self.talk.is_live() {
@@ -72,7 +94,8 @@ impl<H: Host> Engine<H> {
         if self.roll_try.is_some() {
             return Err(Failure::Busy);
         }
-        self.roll_try = Some(RollTry { ask, body, invitation, n: 0, tries: 0, waits: false });
+        let deed = deed.into();
+        self.roll_try = Some(RollTry { ask, deed, invitation, n: 0, tries: 0, waits: false });
         self.try_roll().await
     }
 
@@ -86,7 +109,7 @@ impl<H: Host> Engine<H> {
             format: FORMAT,
             studio: self.session.studio,
             doc: DocId::ZERO,
-            kind: Kind::Roll,
+            kind: attempt.deed.kind(),
             key: KeyName::ZERO,
             device: self.session.device,
             n,
@@ -96,10 +119,12 @@ impl<H: Host> Engine<H> {
         };
         let mut nonce = [0; NONCE_LEN];
         self.rng.fill_bytes(&mut nonce);
-        let entry = Entry::sign(&header, nonce, &codec::encode(&attempt.body), &self.session.key)
+        let entry = Entry::sign(&header, nonce, &attempt.deed.bytes(), &self.session.key)
             .map_err(|_| Failure::BadAnswer)?;
         // what this device would not take from another it does not send either
-        self.roll.clone().take(&entry).map_err(|_| Failure::Forbidden)?;
+        if let RollDeed::Roll(_) = attempt.deed {
+            self.roll.clone().take(&entry).map_err(|_| Failure::Forbidden)?;
+        }
         let seq = self.outbox.next_place();
         let row = Outgoing {
             doc: DocId::ZERO,
@@ -124,8 +149,9 @@ impl<H: Host> Engine<H> {
     pub(super) async fn roll_kept(&mut self, n: u64) -> Result<(), Failure> {
         let entry = self.store.entry(DocId::ZERO, self.session.device, n).await?;
         if let Some(entry) = entry {
-            take_all(&mut self.roll, &[entry]);
+            take_all(&mut self.roll, std::slice::from_ref(&entry));
             self.roll_changed();
+            self.take_erasures(&[entry]).await?;
         }
         if let Some(done) = self.roll_try.take_if(|it| it.n == n) {
             let answer = done.invitation.map_or(Answer::Done, Answer::Invitation);

@@ -150,6 +150,16 @@ impl<D: Disk> Store<D> {
         Ok(self.disk.scan(Table::Aside, &doc.0).await?.into_iter().map(|(key, _)| key).collect())
     }
 
+    /// What takes every row of a document off the disk, save its rows of the outbox.
+    pub async fn wipe(&self, doc: DocId) -> Result<Vec<Op>, DiskError> {
+        let mut ops = Vec::new();
+        for table in [Table::Entries, Table::Kept, Table::Aside, Table::Cards, Table::Wanted] {
+            let rows = self.disk.scan(table, &doc.0).await?;
+            ops.extend(rows.into_iter().map(|(key, _)| Op::Delete(table, key)));
+        }
+        Ok(ops)
+    }
+
     /// One entry.
     pub async fn entry(&self, doc: DocId, device: DeviceId, n: u64) -> Result<Option<Entry>, DiskError> {
         let bytes = self.disk.get(Table::Entries, &entry_key(doc, device, n)).await?;

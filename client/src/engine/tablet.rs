@@ -157,12 +157,15 @@ impl<S: Surroundings> Tablet<S> {
             }
             Ask::LogOut => self.log_out().await.map(|()| Answer::Done),
             Ask::Room => Ok(Answer::Room(self.around.room().await)),
-            Ask::Write(..) | Ask::NewCase(..) | Ask::Share(..) | Ask::Invite(_) | Ask::Retry => {
-                match self.prepare(&ask).await {
-                    Ok(()) => return self.input(Input::Ask(id, ask)).await,
-                    Err(failure) => Err(failure),
-                }
-            }
+            Ask::Write(..)
+            | Ask::NewCase(..)
+            | Ask::Share(..)
+            | Ask::Invite(_)
+            | Ask::Erase(_)
+            | Ask::Retry => match self.prepare(&ask).await {
+                Ok(()) => return self.input(Input::Ask(id, ask)).await,
+                Err(failure) => Err(failure),
+            },
         };
         let answer = answer.unwrap_or_else(|failure| Answer::Trouble(failure.trouble()));
         self.tell_door().await;

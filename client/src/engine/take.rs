@@ -11,7 +11,7 @@ use super::disk::Op;
 use super::documents::{Bench, Loaded, SetAside, Unfit};
 use super::store::{self, Standing, Stored};
 use super::trouble::Failure;
-use super::{Engine, Host, rollcall};
+use super::{Engine, Host, erase, rollcall};
 
 impl<H: Host> Engine<H> {
     /// A frame came.
@@ -116,7 +116,7 @@ impl<H: Host> Engine<H> {
             news.into_iter().partition(|it| it.entry.header.doc == DocId::ZERO);
         let lacks_roll = self.talk.wants(DocId::ZERO);
         if !roll.is_empty() && !lacks_roll {
-            let entries: Vec<_> = roll.into_iter().map(|it| it.entry).collect();
+            let entries: Vec<_> = roll.iter().map(|it| it.entry.clone()).collect();
             self.take_roll(&entries);
         }
         let mut wanted = Vec::new();
@@ -151,6 +151,10 @@ impl<H: Host> Engine<H> {
             }
         }
         self.tell_aside(aside);
+        if !lacks_roll {
+            let entries: Vec<_> = roll.into_iter().map(|it| it.entry).collect();
+            self.take_erasures(&entries).await?;
+        }
         self.retry_roll().await
     }
 
@@ -193,7 +197,7 @@ impl<H: Host> Engine<H> {
         for Kept { position, kept_ms, entry } in entries {
             let Ok(entry) = Entry::decode(Vec::from(entry)) else { continue };
             let (doc, device, n) = (entry.header.doc, entry.header.device, entry.header.n);
-            if entry.header.studio != self.session.studio {
+            if entry.header.studio != self.session.studio || self.erased.contains(&doc) {
                 continue;
             }
             match self.store.entry(doc, device, n).await? {
@@ -239,6 +243,7 @@ impl<H: Host> Engine<H> {
             if self.roll.tip() != before || self.talk.is_healing() {
                 self.roll_changed();
             }
+            self.destroy(erase::load(&self.roll, &rows)).await?;
             return Ok(Vec::new());
         }
         if rows.is_empty() {

@@ -33,6 +33,7 @@ impl<H: Host> Engine<H> {
             }
             Ask::Share(case, person) => self.share(case, person).await.map(|()| Some(Answer::Done)),
             Ask::Invite(invitee) => self.invite(id, invitee).await.map(|()| None),
+            Ask::Erase(case) => self.erase(id, case).await.map(|()| None),
             Ask::Retry => {
                 self.contact.dial_at_ms = 0;
                 Ok(Some(Answer::Done))

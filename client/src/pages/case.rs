@@ -1,6 +1,7 @@
 //! One case: where it stands, what happened, who is in it.
 
 mod bits;
+mod erasure;
 mod event;
 mod head;
 mod interview;
@@ -25,6 +26,7 @@ use crate::hooks::{Names, use_engine, use_now, use_person, use_topic};
 use crate::words::{Moment, use_words};
 
 pub use bits::who_and_when;
+pub use erasure::{Erasure, Explained};
 pub use event::{Event, EventKind, events};
 pub use head::CaseHead;
 pub use interview::{Interview, InterviewPage};

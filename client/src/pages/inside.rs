@@ -100,7 +100,10 @@ fn Tellings() -> Html {
         let told = told.setter();
         use_effect_with(engine, move |engine| {
             let ontold = Callback::from(move |it: Told| {
-                let (Told::SetAside(_, trouble) | Told::NotSaved(trouble) | Told::NotTaken(_, trouble)) = it;
+                let (Told::SetAside(_, trouble)
+                | Told::NotSaved(trouble)
+                | Told::NotTaken(_, trouble)
+                | Told::Erased(_, trouble)) = it;
                 told.set(Some(trouble));
             });
             engine.set_ontold(ontold);

@@ -560,6 +560,8 @@ trouble-sheet-unknown = There is no such sheet, or a newer one has replaced it.
 trouble-label-taken = Another tablet has this label: take another.
 trouble-clock-off = This tablet’s clock differs much from the server’s. Set it right.
 trouble-set-aside = One change could not be read. It was set aside; nothing else is touched.
+trouble-erased = The names and contents of a case were erased for ever, as was asked for.
+trouble-erased-unsent = The names and contents of a case were erased for ever, as was asked for. What you had not sent of it is gone, too; nothing else is touched.
 trouble-edit-too-long = This is longer than the field holds.
 trouble-edit-empty = This must be filled in.
 trouble-edit-not-a-date = Write a date as 2026-11-23, 2026-11 or 2026.
@@ -580,3 +582,13 @@ trouble-edit-no-reason = Please give a reason.
 trouble-edit-wrong-choice = This cannot be settled in this way.
 trouble-edit-label-taken = Another tablet has this label: take another.
 trouble-edit-broken = The record was not changed. Open it anew; if it stays so, tell the administrator.
+
+# Erasing for ever
+
+erase-do = Erase names and contents for ever…
+erase-heading = Erase the names and contents of this case for ever?
+erase-what-goes = The names and phone numbers of the parties, the talks, the story and the notes are destroyed on the relay and on every tablet. Nobody can bring them back. What others have not sent of it yet goes as well.
+erase-what-stays = Numbers, categories, dates and the status stay, so every count stays.
+erase-backups = Backups made before still hold it until they expire; when one is put back, it is destroyed again at once.
+erase-not = Keep it
+erase-for-ever = Erase for ever

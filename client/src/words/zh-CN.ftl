@@ -548,6 +548,8 @@ trouble-sheet-unknown = 没有这张恢复单，或者它已被新的替换。
 trouble-label-taken = 另一台平板已经用了这个编号，请换一个。
 trouble-clock-off = 平板的时间与服务器相差较多，请校准时间。
 trouble-set-aside = 有一处改动读不出来，已另外放好，其余内容不受影响。
+trouble-erased = 一份记录的姓名与内容已按要求永久删除。
+trouble-erased-unsent = 一份记录的姓名与内容已按要求永久删除。您还没有送达的相关改动也一起去掉了，其他内容不受影响。
 trouble-edit-too-long = 内容太长，这一栏放不下。
 trouble-edit-empty = 这一项需要填写。
 trouble-edit-not-a-date = 日期请写成 2026-11-23、2026-11 或 2026。
@@ -568,3 +570,13 @@ trouble-edit-no-reason = 请写明理由。
 trouble-edit-wrong-choice = 这一处不能这样处理。
 trouble-edit-label-taken = 另一台平板已经用了这个编号，请换一个。
 trouble-edit-broken = 这份记录没有改成。请重新打开；如果还是这样，请告诉管理员。
+
+# 永久删除
+
+erase-do = 永久删除姓名与内容…
+erase-heading = 永久删除这件事的姓名与内容？
+erase-what-goes = 当事人的姓名、电话，谈话、经过和备注，将在服务器和每台平板上销毁，谁也不能恢复。别人还没有送达的相关改动也会一起去掉。
+erase-what-stays = 编号、类别、日期和办理状态会保留，统计数字不变。
+erase-backups = 以前的备份里仍有这些内容，到备份过期为止；恢复备份后会立即再次销毁。
+erase-not = 不删除
+erase-for-ever = 永久删除

@@ -9,8 +9,9 @@ use tokio::sync::RwLockWriteGuard;
 
 use super::judging::Verdict;
 use super::{Judging, Push, Signed, Writer};
+use crate::ledger::Erased;
 use crate::store::{Batch, NewEntry, StoreError, StudioRow, StudioWrite, Write};
-use crate::studio::Studio;
+use crate::studio::{Ring, Studio};
 use crate::system::now_ms;
 
 /// What is to be written of one studio, with everything that must happen once it is.
@@ -20,6 +21,7 @@ struct Part<'a> {
     held: Option<RwLockWriteGuard<'a, RelayStudio>>,
     row: StudioRow,
     new: Vec<NewEntry>,
+    erased: Vec<Erased>,
 }
 
 /// Judges what was pushed, keeps what may be kept, and answers.
@@ -36,9 +38,10 @@ pub(super) fn keep(writer: &mut Writer, pushes: Vec<Push>) {
     }
     batch.studios =
         parts.iter().map(|part| StudioWrite { row: part.row.clone(), entries: part.new.clone() }).collect();
-    let kept = if batch.studios.is_empty() { Ok(()) } else { commit(writer, &batch) };
+    let erased: Vec<_> = parts.iter().flat_map(|part| &part.erased).copied().collect();
+    let kept = if batch.studios.is_empty() { Ok(()) } else { commit(writer, &batch, &erased) };
     match kept {
-        Ok(()) => parts.into_iter().for_each(publish),
+        Ok(()) => parts.into_iter().for_each(|part| publish(writer, part)),
         Err(_) => {
             writer.lasts.forget();
             parts.into_iter().for_each(|part| restore(writer, part));
@@ -92,19 +95,21 @@ fn judge<'a>(
             verdicts.extend(push.entries.iter().map(|signed| judging.judge(signed)));
         }
     }
-    let Judging { new, writes, log_hash, changed, bytes: more, .. } = judging;
+    let Judging { new, writes, log_hash, changed, erased, bytes: more, .. } = judging;
     if new.is_empty() {
         return (None, writes);
     }
     let head = state.head + new.len() as u64;
     let row = StudioRow { studio: studio.id, head, log_hash, reached: state.reached, bytes: bytes + more };
     let held = changed.then_some(state);
-    (Some(Part { studio, held, row, new }), writes)
+    (Some(Part { studio, held, row, new, erased }), writes)
 }
 
-fn commit(writer: &mut Writer, batch: &Batch) -> Result<(), StoreError> {
+/// Whatever is destroyed stands in the ledger first: after that it stays destroyed, even if the commit fails.
+fn commit(writer: &mut Writer, batch: &Batch, erased: &[Erased]) -> Result<(), StoreError> {
     let began = Instant::now();
-    let done = writer.store.commit(batch);
+    let noted = writer.ledger.add(erased).map_err(StoreError::from);
+    let done = noted.and_then(|()| writer.store.commit(batch));
     writer.space.note(&done);
     let entries: usize = batch.studios.iter().map(|studio| studio.entries.len()).sum();
     writer.metrics.committed(entries as u64, began.elapsed(), done.is_ok());
@@ -115,10 +120,18 @@ fn commit(writer: &mut Writer, batch: &Batch) -> Result<(), StoreError> {
 }
 
 /// The entries are on the disk: from now on everybody may see them.
-fn publish(part: Part<'_>) {
-    let Part { studio, held, row, new } = part;
+fn publish(writer: &mut Writer, part: Part<'_>) {
+    let Part { studio, held, row, new, erased } = part;
     studio.bytes.store(row.bytes, Ordering::Relaxed);
-    studio.ring.write().unwrap_or_else(PoisonError::into_inner).extend(new);
+    let mut ring = studio.ring.write().unwrap_or_else(PoisonError::into_inner);
+    if erased.is_empty() {
+        ring.extend(new);
+    } else {
+        // what was destroyed must not be read from memory either
+        *ring = Ring::new(row.head);
+        writer.forget_erased(studio);
+    }
+    drop(ring);
     held.unwrap_or_else(|| studio.state.blocking_write()).commit(row.head, row.log_hash);
 }
 

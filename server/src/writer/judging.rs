@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use shared::codec;
 use shared::entry::{Entry, Kind};
 use shared::ids::{DeviceId, DocId, StudioId};
-use shared::roll::RollBody;
+use shared::roll::{EraseBody, RollBody};
 use shared::sync::{Hand, Last, Outcome, Reason, Receipt, Refused, RelayStudio, short};
 
 use super::Signed;
+use crate::ledger::Erased;
 use crate::store::{NewEntry, Store, StoreError, Write};
 
 /// The most last entries that are remembered.
@@ -48,6 +49,8 @@ pub(crate) struct Judging<'a> {
     pub(crate) log_hash: [u8; 32],
     /// Whether the roll or the rights have changed.
     pub(crate) changed: bool,
+    /// What is to be destroyed.
+    pub(crate) erased: Vec<Erased>,
     /// How many bytes it has.
     pub(crate) bytes: u64,
     numbered: HashMap<(DocId, DeviceId, u64), usize>,
@@ -79,6 +82,7 @@ impl<'a> Judging<'a> {
             new: Vec::new(),
             writes: Vec::new(),
             changed: false,
+            erased: Vec::new(),
             bytes: 0,
             numbered: HashMap::new(),
         }
@@ -139,11 +143,12 @@ impl<'a> Judging<'a> {
         let (header, kept_ms) = (&entry.header, self.now_ms);
         self.log_hash = RelayStudio::hash_after(self.log_hash, entry.id);
         self.bytes += entry.bytes().len() as u64;
-        self.changed |= matches!(header.kind, Kind::Roll | Kind::Grant);
+        self.changed |= matches!(header.kind, Kind::Roll | Kind::Grant | Kind::Erase);
         self.lasts.set(header.studio, entry);
         self.numbered.insert((header.doc, header.device, header.n), self.new.len());
         self.new.push(NewEntry { position, kept_ms, hash: short(&self.log_hash), entry: entry.clone() });
         self.spend_invitation(entry);
+        self.note_erasure(entry);
         Receipt { doc: header.doc, device: header.device, n: header.n, position, kept_ms }
     }
 
@@ -157,6 +162,14 @@ impl<'a> Judging<'a> {
         {
             self.writes.push(Write::SpendDrop(invite.name, self.now_ms));
         }
+    }
+
+    /// What an erasure names goes into the ledger before anything of it is destroyed, and with the batch it goes.
+    fn note_erasure(&mut self, entry: &Entry) {
+        let Some(erasure) = EraseBody::read(entry) else { return };
+        let studio = entry.header.studio;
+        self.erased.extend(erasure.docs.iter().map(|doc| Erased { studio, doc: *doc, by: entry.id }));
+        self.writes.push(Write::Erase(studio, erasure.docs));
     }
 
     fn last(&mut self, entry: &Entry) -> Result<Option<Last>, StoreError> {

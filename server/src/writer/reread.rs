@@ -32,6 +32,7 @@ impl Writer {
 
     fn folded(&self, studio: &Studio) -> Result<RelayStudio, StoreError> {
         let row = self.store.studios()?.into_iter().find(|row| row.studio == studio.id);
-        studio::load(&*self.store, &row.ok_or(StoreError::Damaged("a studio is missing from it"))?)
+        let row = row.ok_or(StoreError::Damaged("a studio is missing from it"))?;
+        studio::load(&*self.store, &row, &self.ledger)
     }
 }

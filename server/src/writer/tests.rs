@@ -1,6 +1,9 @@
+use shared::entry::Kind;
+use shared::ids::{DocId, DocKind};
 use shared::sync::Reason;
 
 use super::*;
+use crate::ledger::Ledger;
 use crate::store::{Store, StudioRow};
 use crate::studio::load;
 use crate::testing::{Bench, Founder, Mood, case};
@@ -81,7 +84,7 @@ async fn when_the_disk_fails_all_of_the_batch_is_refused_and_nothing_of_it_remai
         assert_eq!(said, [disk, disk, disk, Ok(2)], "what was kept before stays kept");
         let state = bench.studio.state.read().await;
         assert_eq!((state.head, state.rights.knows(new), state.rights.knows(old)), (2, false, true));
-        assert_eq!(state.rights, load(&*bench.store, &on_disk(&bench)).unwrap().rights);
+        assert_eq!(state.rights, folded(&bench).rights);
         drop(state);
         *bench.store.mood.lock().unwrap() = Mood::Willing;
         let said = bench.push(batch).await;
@@ -103,7 +106,7 @@ async fn nothing_is_judged_by_what_never_came_to_a_disk_that_cannot_be_read_eith
     assert!(matches!(said[..], [Err(Reason::Forbidden | Reason::Gap)]), "{said:?}");
     let said = bench.push(vec![founder.grant(doc), founder.change(doc, 2)]).await;
     assert_eq!(said, [Ok(2), Ok(3)]);
-    assert_eq!(load(&*bench.store, &on_disk(&bench)).unwrap().rights, bench.studio.state.read().await.rights);
+    assert_eq!(folded(&bench).rights, bench.studio.state.read().await.rights);
 }
 
 #[tokio::test]
@@ -141,4 +144,34 @@ async fn a_studio_past_its_quota_keeps_what_it_has() {
     let kept = said.iter().take_while(|it| it.is_ok()).count();
     assert!(kept > 0 && kept < 18 && said[kept] == Err(Reason::Quota), "{said:?}");
     assert!(on_disk(&bench).bytes <= 6000);
+}
+
+/// The studio as its disk says.
+fn folded(bench: &Bench) -> shared::sync::RelayStudio {
+    let ledger = Ledger::open(&bench.folder.0).unwrap();
+    load(&*bench.store, &on_disk(bench), &ledger).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_erased_stands_in_the_ledger_and_is_refused_for_ever_whatever_becomes_of_the_database() {
+    let bench = founded().await;
+    let doc = DocId([4; 16]).sibling(DocKind::Story);
+    let entries = vec![bench.founder.grant(doc), bench.founder.change(doc, 2)];
+    assert_eq!(bench.push(entries).await, [Ok(2), Ok(3)]);
+    let bytes = bench.studio.bytes.load(std::sync::atomic::Ordering::Relaxed);
+    let body = shared::codec::encode(&shared::roll::EraseBody { docs: vec![doc] });
+    let erasure = bench.founder.entry(Kind::Erase, DocId::ZERO, 2, &body);
+    assert_eq!(bench.push(vec![erasure.clone()]).await, [Ok(4)]);
+    assert_eq!(bench.push(vec![erasure]).await, [Ok(4)], "the same again");
+    assert_eq!(bench.push(vec![bench.founder.change(doc, 3)]).await, [Err(Reason::Erased)]);
+    assert_eq!(bench.push(vec![bench.founder.grant(doc)]).await, [Err(Reason::Erased)]);
+    assert!(bench.studio.bytes.load(std::sync::atomic::Ordering::Relaxed) < bytes + 100, "its room is free");
+    let page = bench.store.log(bench.founder.studio, 0, 1 << 20).unwrap();
+    assert_eq!((page.entries.len(), page.up_to), (2, 4), "the founding and the erasure are left");
+    assert_eq!(Ledger::open(&bench.folder.0).unwrap().of(bench.founder.studio).collect::<Vec<_>>(), [doc]);
+    assert!(folded(&bench).is_erased(doc) && !folded(&bench).rights.knows(doc));
+    let case = vec![DocId([4; 16]).sibling(DocKind::Case)];
+    let body = shared::codec::encode(&shared::roll::EraseBody { docs: case });
+    let counted = bench.founder.entry(Kind::Erase, DocId::ZERO, 3, &body);
+    assert_eq!(bench.push(vec![counted]).await, [Err(Reason::Malformed)], "what is counted stays");
 }

@@ -161,6 +161,14 @@ impl Talk {
         self.rows.len()
     }
 
+    /// The document need not be fetched any more.
+    pub fn forget(&mut self, doc: DocId) {
+        if let Some(row) = self.rows.remove(&doc) {
+            self.waiting.remove(&rank(&row));
+            self.again.remove(&doc);
+        }
+    }
+
     /// How far a wanted document was saved.
     pub fn row(&self, doc: DocId) -> Option<Wanted> {
         self.rows.get(&doc).copied()

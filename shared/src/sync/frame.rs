@@ -304,6 +304,10 @@ pub enum Reason {
         "its author has lost the right since: it is taken from the hands of somebody who keeps the document"
     )]
     Late,
+    /// The document was destroyed for ever.
+    #[n(16)]
+    #[error("the record was erased for ever: nothing is kept of it")]
+    Erased,
 }
 
 impl Reason {

@@ -3,7 +3,9 @@
 use super::Reason;
 use crate::entry::{Entry, Header, Kind, RollPoint};
 use crate::ids::{DeviceId, DocId, EntryId, PersonId};
-use crate::roll::{BadGrant, BadRoll, Deed, Denied, GrantBody, Right, Rights, Roll, RollAt, may};
+use crate::roll::{
+    BadGrant, BadRoll, Deed, Denied, EraseBody, GrantBody, Right, Rights, Roll, RollAt, may, may_erase,
+};
 
 /// The device's entry before in the same document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,7 +146,11 @@ fn allowed(
                 BadGrant::Moved => Reason::Moved,
             })
         }
-        Kind::Adopt | Kind::Erase | Kind::Snapshot | Kind::Other(_) => Err(Reason::NotYet),
+        Kind::Erase => {
+            EraseBody::read(entry).ok_or(Reason::Malformed)?;
+            may_erase(at, device).map(|_| None).map_err(forbidden)
+        }
+        Kind::Adopt | Kind::Snapshot | Kind::Other(_) => Err(Reason::NotYet),
         Kind::Roll => Err(Reason::Malformed),
     }
 }

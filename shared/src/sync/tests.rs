@@ -117,7 +117,7 @@ fn every_entry_that_should_not_be_is_refused_by_relay_and_device_for_the_same_re
         (altered(&good, &member, |it| it.roll.depth += 1), Reason::UnknownRoll),
         (altered(&good, &member, |it| it.taken = EntryId([9; 32])), Reason::UnknownRoll),
         (altered(&good, &member, |it| it.kind = Kind::Adopt), Reason::NotYet),
-        (altered(&good, &member, |it| it.kind = Kind::Erase), Reason::NotYet),
+        (altered(&good, &member, |it| it.kind = Kind::Erase), Reason::Malformed),
         (altered(&good, &member, |it| it.kind = Kind::Snapshot), Reason::NotYet),
         (altered(&good, &member, |it| it.kind = Kind::Other(77)), Reason::NotYet),
         (altered(&good, &member, |it| it.kind = Kind::Grant), Reason::Malformed),

@@ -82,6 +82,7 @@ pub(crate) fn all() -> Vec<Golden> {
         to_device("to-device-offer", ToDevice::Offer(offered(), false)),
         to_device("to-device-need", ToDevice::Need(lacking())),
         to_device("to-device-refused-late", ToDevice::Refused(refused(Reason::Late))),
+        to_device("to-device-refused-erased", ToDevice::Refused(refused(Reason::Erased))),
         to_device("to-device-pong", ToDevice::Pong),
     ]
 }

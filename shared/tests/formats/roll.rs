@@ -5,8 +5,8 @@ use shared::entry::{Entry, Kind, RollPoint};
 use shared::ids::{DocId, DocKind, DropName, EntryId};
 use shared::keys::{Invitation, Purpose};
 use shared::roll::{
-    Found, Give, GiveSecret, GrantBody, Group, Invite, Join, OpenEpoch, Recipient, Right, Role, Roll,
-    RollBody, SetRoles,
+    EraseBody, Found, Give, GiveSecret, GrantBody, Group, Invite, Join, OpenEpoch, Recipient, Right, Role,
+    Roll, RollBody, SetRoles,
 };
 
 use super::cast::{
@@ -39,7 +39,9 @@ pub(crate) fn all() -> Vec<Golden> {
         })
     });
     let grants = [("grant-making", making()), ("grant-taking", taking())];
-    roll.chain(grants.map(|(name, body)| grant(name, body))).collect()
+    let erase = EraseBody { docs: vec![doc(DocKind::People), doc(DocKind::Story)] };
+    let grants = grants.map(|(name, body)| grant(name, body));
+    roll.chain(grants).chain([Golden::value("erase-body", erase)]).collect()
 }
 
 /// The roll as it lies in the files.

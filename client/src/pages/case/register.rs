@@ -35,6 +35,7 @@ pub fn Register(props: &ShownProps) -> Html {
             <super::visits::Visits shown={shown.clone()} />
             <AcceptanceCard shown={shown.clone()} />
             <Origin shown={shown.clone()} />
+            <super::Erasure shown={shown.clone()} />
         </div>
     }
 }

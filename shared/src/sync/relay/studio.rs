@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::Hand;
 use crate::ids::{DocId, EntryId, StudioId};
-use crate::roll::{BadRoll, Rights, Roll, RollBody};
+use crate::roll::{BadRoll, EraseBody, Rights, Roll, RollBody};
 use crate::sync::frame::{Reason, Receipt, Refused};
 use crate::sync::judge::{Last, judge, judge_carried, refusal};
 
@@ -64,6 +64,9 @@ impl RelayStudio {
         if entry.header.studio != self.roll.studio() {
             return Err(refuse(Reason::Studio));
         }
+        if self.is_erased(entry.header.doc) {
+            return Err(refuse(Reason::Erased));
+        }
         if entry.header.n != last.map_or(1, |last| last.n + 1) {
             return Err(refuse(Reason::Gap));
         }
@@ -80,7 +83,18 @@ impl RelayStudio {
         if let Some(grant) = judged.map_err(refuse)? {
             self.rights.fold(entry, &grant, position);
         }
+        if let Some(erasure) = EraseBody::read(entry) {
+            self.erase(erasure.docs);
+        }
         Ok(())
+    }
+
+    /// From now on these documents are refused, and nobody has a right to them.
+    pub fn erase(&mut self, docs: impl IntoIterator<Item = DocId>) {
+        for doc in docs {
+            self.rights.forget(doc);
+            self.erased.insert(doc);
+        }
     }
 
     /// Whether a document was destroyed for ever.
