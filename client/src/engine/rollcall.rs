@@ -20,13 +20,13 @@ const TRIES_MAX: u32 = 8;
 
 /// What is done online, for one try: to the roll, or beside it.
 pub(super) enum RollDeed {
-    Roll(RollBody),
+    Roll(Box<RollBody>),
     Erase(EraseBody),
 }
 
 impl From<RollBody> for RollDeed {
     fn from(body: RollBody) -> Self {
-        RollDeed::Roll(body)
+        RollDeed::Roll(Box::new(body))
     }
 }
 
@@ -40,7 +40,7 @@ impl RollDeed {
 
     fn bytes(&self) -> Vec<u8> {
         match self {
-            RollDeed::Roll(body) => codec::encode(body),
+            RollDeed::Roll(body) => codec::encode(body.as_ref()),
             RollDeed::Erase(body) => codec::encode(body),
         }
     }
