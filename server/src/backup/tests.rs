@@ -55,12 +55,12 @@ fn a_copy_is_made_of_a_store_in_use_and_put_back_as_it_was() {
     assert!(path.starts_with(&copies.0) && path.extension().is_some_and(|it| it == "backup"));
     let then = log.row.clone();
     log.add(vec![founder.change(doc, 20)]);
-    assert_eq!(manifest.studios, [then.clone()]);
+    assert_eq!(manifest.studios, std::slice::from_ref(&then));
 
     let error = restore(&path, &data.0, Restoring::default()).unwrap_err().to_string();
     assert!(error.contains("another relay uses"), "{error}");
     assert_eq!(restore(&path, &other.0, Restoring::default()).unwrap(), manifest);
-    assert_eq!(studios(&other.0), [then.clone()]);
+    assert_eq!(studios(&other.0), std::slice::from_ref(&then));
     assert_eq!(std::fs::read(other.0.join("lan/trust.crt")).unwrap(), b"trusted");
 
     drop(log);
@@ -108,9 +108,9 @@ fn a_copy_that_is_not_whole_changes_nothing() {
         std::fs::write(&flipped, &bytes).unwrap();
         // a bit in what no row uses may be flipped unseen: then everything that is used is whole
         if restore(&flipped, &data.0, Restoring::default()).is_ok() {
-            assert_eq!(studios(&data.0), [standing.clone()]);
+            assert_eq!(studios(&data.0), std::slice::from_ref(&standing));
         }
-        assert_eq!(studios(&data.0), [standing.clone()]);
+        assert_eq!(studios(&data.0), std::slice::from_ref(&standing));
     }
     for cut in [0, 100, whole.len() / 2, whole.len() - 1] {
         std::fs::write(&flipped, &whole[..cut]).unwrap();

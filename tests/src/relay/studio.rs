@@ -129,6 +129,11 @@ impl Studio {
         }
     }
 
+    /// The end of the roll.
+    pub fn tip(&self) -> RollPoint {
+        self.roll.tip()
+    }
+
     /// The same studio at a relay that was started again elsewhere.
     pub fn at(self, relay: SocketAddr) -> Self {
         Self { relay, ..self }
