@@ -6,9 +6,11 @@
 //! - [`http`]: one question beside it
 //! - [`cut`]: what a power cut leaves of what was written down
 //! - [`studio`]: people who sign anything
+//! - [`attack`]: a bounded load of those who mean harm
 //! - [`kept`]: what lies at the relay, as a device is fed it and as it lies on the disk
 //! - [`strace`]: a system that refuses, or writes down, what the relay asks of its disk
 
+pub mod attack;
 pub mod cut;
 pub mod http;
 pub mod kept;

@@ -9,9 +9,15 @@ use std::sync::OnceLock;
 
 use bundle::{BundleError, cargo};
 
+static PROGRAM: OnceLock<Result<PathBuf, BundleError>> = OnceLock::new();
+
+/// Runs another program than [`program`] builds, if none was run yet.
+pub fn run(relay: PathBuf) {
+    let _ = PROGRAM.set(Ok(relay));
+}
+
 /// The relay's program, built once for all tests of a run. It carries no client.
 pub fn program() -> &'static Path {
-    static PROGRAM: OnceLock<Result<PathBuf, BundleError>> = OnceLock::new();
     match PROGRAM.get_or_init(cargo::build_quick_relay) {
         Ok(path) => path,
         Err(error) => panic!("{error}"),

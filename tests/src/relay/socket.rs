@@ -1,6 +1,6 @@
 //! One socket to the real relay, spoken to frame by frame: what no tablet would ever send can be sent here.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use futures::stream::{SplitSink, SplitStream};
@@ -9,7 +9,7 @@ use shared::entry::Entry;
 use shared::ids::StudioId;
 use shared::keys::SignKey;
 use shared::sync::{Hello, Proof, Receipt, Refused, Short, ToDevice, ToRelay, VERSION, Welcome};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -62,14 +62,29 @@ pub struct Socket {
     pub nonce: Short,
 }
 
+/// Connects from one of this machine's own addresses.
+pub async fn connect_from(relay: SocketAddr, from: IpAddr) -> std::io::Result<TcpStream> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(SocketAddr::new(from, 0))?;
+    let stream = socket.connect(relay).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
 impl Socket {
     /// Opens a socket and takes the challenge.
     pub async fn open(relay: SocketAddr) -> Result<Self, Gone> {
+        Self::open_from(relay, relay.ip()).await
+    }
+
+    /// The same from another address of this machine, which has many of them.
+    pub async fn open_from(relay: SocketAddr, from: IpAddr) -> Result<Self, Gone> {
         let origin = format!("http://{relay}");
         let url = format!("ws://{relay}{}", shared::api::path::SOCKET);
         let mut request = url.into_client_request().map_err(|_| Gone)?;
         request.headers_mut().insert("origin", origin.parse().map_err(|_| Gone)?);
-        let (stream, _) = tokio_tungstenite::connect_async(request).await.map_err(|_| Gone)?;
+        let stream = MaybeTlsStream::Plain(connect_from(relay, from).await.map_err(|_| Gone)?);
+        let (stream, _) = tokio_tungstenite::client_async(request, stream).await.map_err(|_| Gone)?;
         let (out, incoming) = stream.split();
         let mut socket = Self { out, incoming, origin, nonce: Short::default() };
         match socket.next().await? {
@@ -103,6 +118,16 @@ impl Socket {
     ) -> Result<(), Gone> {
         let (log_hash, tip) = Default::default();
         self.send(&ToRelay::Hello(Hello { version: VERSION, studio, cursor, log_hash, tip, proof })).await
+    }
+
+    /// Says who is there, as a device that has everything, and waits to be welcomed.
+    pub async fn greet_as(&mut self, studio: StudioId, key: &SignKey) -> Result<(), Gone> {
+        let proof = Proof::sign(self.nonce, &self.origin, studio, key);
+        self.hello(studio, Some(proof), Some(0)).await?;
+        match self.next().await? {
+            Said::Frame(ToDevice::Welcome(_)) => Ok(()),
+            Said::Frame(_) | Said::Closed(..) => Err(Gone),
+        }
     }
 
     /// The page that this socket claims to belong to.
