@@ -269,20 +269,13 @@ fn signed_by_somebody_else(world: &mut World) -> Vec<Forged> {
             &[Reason::Signature][..],
             Refuses(Reason::Signature),
         ));
-        for honest in [&world.first] {
-            let forged =
-                world.own.of(who, n as u64).sign(&Header { n: 3, ..honest.header.clone() }, "forged");
-            let mut bytes = forged.bytes().to_vec();
-            let at = bytes.len() - 64;
-            bytes[at..].copy_from_slice(&honest.bytes()[honest.bytes().len() - 64..]);
-            let forged = Entry::decode(bytes).expect("it has the form of one");
-            all.push((
-                format!("an old signature {n}"),
-                forged,
-                &[Reason::Signature],
-                Refuses(Reason::Signature),
-            ));
-        }
+        let next = Header { n: 3, ..world.first.header.clone() };
+        let forged = world.own.of(who, n as u64).sign(&next, "forged");
+        let (mut bytes, old) = (forged.bytes().to_vec(), world.first.bytes());
+        let at = bytes.len() - 64;
+        bytes[at..].copy_from_slice(&old[old.len() - 64..]);
+        let forged = Entry::decode(bytes).expect("it has the form of one");
+        all.push((format!("an old signature {n}"), forged, &[Reason::Signature], Refuses(Reason::Signature)));
     }
     all
 }

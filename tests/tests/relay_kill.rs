@@ -102,13 +102,13 @@ async fn every_receipt_survives_kill_upon_kill_under_twenty_pushing_clients() {
     // each time the whole log is read: a new one before that takes too long
     while kills > 0 {
         let some = kills.min(KILLS);
-        kill(some).await;
+        println!("{}", kill(some).await);
         kills -= some;
     }
 }
 
-/// Kills a relay so many times in a row.
-async fn kill(kills: usize) {
+/// Kills a relay so many times in a row. Answers with the figures.
+async fn kill(kills: usize) -> String {
     let scratch = Scratch::new("kill");
     let data = scratch.path().join("data");
     let mut relay = RelayProcess::start(&data, 0).expect("the relay starts");
@@ -165,7 +165,7 @@ async fn kill(kills: usize) {
     let kept_unheard: usize = done.iter().map(|it| it.kept_unheard).sum();
     relay.kill().expect("it runs");
     let head = check_disk(&data, studio.id);
-    println!(
+    let figures = format!(
         "{receipts} receipts, all found among {head} entries after {kills} kills; pushed and not answered at \
          each: {in_flight:?}, {kept_unheard} of them kept; ready again after {ready:?} at most; {:?}",
         began.elapsed()
@@ -173,4 +173,5 @@ async fn kill(kills: usize) {
     assert!(ready <= READY_WITHIN, "it took {ready:?} to be ready again");
     assert!(receipts >= kills * RECEIPTS_MIN, "{receipts} receipts show too little");
     assert!(in_flight.iter().all(|it| *it > 0), "a kill met nobody: {in_flight:?}");
+    figures
 }
