@@ -19,6 +19,7 @@ pub mod disk;
 mod documents;
 pub mod enrol;
 mod erase;
+mod fork;
 mod heal;
 mod host;
 mod keyring;
@@ -110,6 +111,8 @@ pub struct Engine<H: Host> {
     contact: Contact,
     watch: watch::Watch,
     roll_try: Option<RollTry>,
+    /// A new key of this device on its way, after a numbering fork.
+    fork: Option<fork::Fork>,
     /// The documents that were erased for ever.
     erased: BTreeSet<DocId>,
     /// The number that the tablet drew for the next case.
@@ -173,6 +176,7 @@ impl<H: Host> Engine<H> {
             contact: Contact::default(),
             watch: watch::Watch::default(),
             roll_try: None,
+            fork: None,
             erased,
             drawn: None,
             is_stale: false,
@@ -298,6 +302,7 @@ impl<H: Host> Engine<H> {
             self.forget_under_way().await?;
         }
         self.outbox.disconnected();
+        self.fork = None;
         let wait = (DIAL_MS << self.contact.tries.min(10)).min(DIAL_MAX_MS);
         let jitter = self.rng.next_u64() % wait;
         self.contact.tries += 1;

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use client::engine::api::{Answer, Ask, Tick, Topic, View};
 use record::enums::{Category, Channel};
-use record::{Edit, case};
+use record::{Edit, Heads, case};
 use shared::ids::DocId;
 use shared::roll::Role;
-use tests::people::{found, invite, join, log_in};
+use tests::people::{PASSPHRASE, found, invite, join, log_in};
 use tests::relay::restored::{Bench, held, run};
 use tests::tablet::{NativeTablet, come_back, come_to_rest};
 
@@ -156,5 +156,41 @@ fn a_relay_that_went_on_for_a_hundred_entries_after_it_was_put_back_loses_neithe
         let log = bench.log();
         let docs: BTreeSet<_> = log.keys().map(|(doc, ..)| *doc).collect();
         assert!(of_one.iter().chain(&of_two).chain(&of_newer).all(|case| docs.contains(case)));
+    });
+}
+
+#[test]
+fn a_tablet_whose_disk_was_put_back_and_went_on_writing_loses_nothing_and_goes_on_under_a_new_key() {
+    run(async |bench| {
+        let mut office = found(bench.address, bench.token.clone()).await;
+        let code = invite(&mut office, "温样本", Role::Member).await;
+        let mut one = join(bench.address, &code, "wenyangben", "P01").await;
+        let case = write(&mut one, 1).await.remove(0);
+        let disk = one.disk().await;
+        let old = disk.copy();
+        let set =
+            |category| Ask::Write(case, Edit::Case(case::Edit::AddSecondary(category)), Heads::default());
+        assert!(matches!(one.ask(set(Category::Family)).await, Answer::Written(_)));
+        one.up_to_date().await;
+        let (studio, person, before) = {
+            let session = one.tablet.engine().expect("it is open").session();
+            (session.studio, session.person, session.device)
+        };
+        assert_eq!(one.ask(Ask::Lock).await, Answer::Done);
+        disk.put_back(&old);
+        assert_eq!(one.ask(Ask::Unlock(studio, person, PASSPHRASE.to_owned())).await, Answer::Done);
+        assert!(matches!(one.ask(set(Category::Housing)).await, Answer::Written(_)));
+        one.until(|it| it.tablet.engine().is_some_and(|engine| engine.session().device != before)).await;
+        come_to_rest(&mut [&mut one, &mut office]).await;
+        for tablet in [&mut one, &mut office] {
+            let view = tablet.tablet.engine().expect("it is open").view(&Topic::Case(case)).await;
+            let Some(View::Case(screen)) = view else { panic!("the case is shown") };
+            let codes: Vec<_> = screen.case.secondary.iter().map(|it| format!("{it:?}")).collect();
+            assert_eq!(codes.len(), 2, "both are there: {codes:?}");
+        }
+        let device = one.tablet.engine().expect("it is open").session().device;
+        assert_eq!(one.ask(Ask::Lock).await, Answer::Done);
+        assert_eq!(one.ask(Ask::Unlock(studio, person, PASSPHRASE.to_owned())).await, Answer::Done);
+        assert_eq!(one.tablet.engine().expect("it is open").session().device, device, "for good");
     });
 }

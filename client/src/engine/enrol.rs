@@ -138,6 +138,22 @@ pub fn add_device(
     Ok(Enrolled { session: Session::new(studio, person, vault, key, about), entry, vault: sealed })
 }
 
+/// Another key of the same device, which continues the old one after a numbering fork.
+pub(super) fn continue_as(
+    place: &Place,
+    old: &Session,
+    tip: RollPoint,
+    now_ms: u64,
+    rng: &mut impl CryptoRng,
+) -> Result<(SignKey, Entry), Failure> {
+    let key = SignKey::random(rng);
+    let introduction = introduce(old.studio, old.person, &old.vault, &key, place);
+    let introduction = Introduction { continues: Some(old.device), ..introduction };
+    let body = RollBody::AddDevice(introduction.sign(&old.vault.identity()));
+    let entry = roll_entry(old.studio, tip, &key, &body, now_ms, rng)?;
+    Ok((key, entry))
+}
+
 /// Seals a vault anew under another passphrase.
 pub fn reseal(
     sealed: &SealedVault,

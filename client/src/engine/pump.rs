@@ -55,6 +55,7 @@ impl<H: Host> Engine<H> {
     pub(super) async fn receipts(&mut self, receipts: Vec<Receipt>) -> Result<(), Failure> {
         let mut ops = if self.talk.is_healing() { self.places(&receipts).await? } else { Vec::new() };
         let mut done = Vec::new();
+        let all = receipts.clone();
         for receipt in receipts.into_iter().filter(|it| it.device == self.session.device) {
             let Some((seq, row)) = self.outbox.find(receipt.doc, receipt.n) else { continue };
             // since when it was kept first stays, whatever became of the relay
@@ -71,6 +72,7 @@ impl<H: Host> Engine<H> {
             ops.extend(self.card_op(*doc));
         }
         self.store.commit(ops).await?;
+        self.fork_kept(&all).await?;
         for (seq, receipt) in done {
             self.outbox.remove(seq);
             if receipt.doc == DocId::ZERO {
@@ -90,7 +92,7 @@ impl<H: Host> Engine<H> {
     pub(super) async fn refused(&mut self, refused: Refused) -> Result<(), Failure> {
         self.watch.touch_sync();
         if refused.device != self.session.device {
-            return Ok(());
+            return self.fork_refused(&refused);
         }
         if refused.reason.is_passing() {
             self.outbox.pause(self.host.now_ms());
@@ -103,6 +105,9 @@ impl<H: Host> Engine<H> {
         if refused.reason == Reason::Gap {
             // what comes before it was refused or is still under way: it goes again after that
             self.outbox.pause(self.host.now_ms());
+            return Ok(());
+        }
+        if self.forked(&refused)? {
             return Ok(());
         }
         let row = Outgoing { refused: Some(refused.reason), ..row };

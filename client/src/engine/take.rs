@@ -155,6 +155,7 @@ impl<H: Host> Engine<H> {
             let entries: Vec<_> = roll.into_iter().map(|it| it.entry).collect();
             self.take_erasures(&entries).await?;
         }
+        self.retry_fork()?;
         self.retry_roll().await
     }
 

@@ -34,6 +34,16 @@ impl MemoryDisk {
         Ok(())
     }
 
+    /// A copy of what lies on it now.
+    pub fn copy(&self) -> Self {
+        Self { rows: Rc::new(RefCell::new(self.rows.borrow().clone())) }
+    }
+
+    /// What lay on it is what lies on the copy.
+    pub fn put_back(&self, copy: &Self) {
+        *self.rows.borrow_mut() = copy.rows.borrow().clone();
+    }
+
     /// Every row of a table whose key begins so.
     pub fn rows(&self, table: Table, prefix: &[u8]) -> Vec<Row> {
         let rows = self.rows.borrow();
