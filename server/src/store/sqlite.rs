@@ -15,6 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use shared::api::LoginName;
 use shared::ids::{DeviceId, DocId, DropName, EntryId, PersonId, StudioId};
@@ -236,6 +237,9 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
         return Err(io::Error::from(io::ErrorKind::ReadOnlyFilesystem).into());
     }
     db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise a statement is parsed and planned anew whenever its values change: the partial index invites SQLite to
+    // look at them.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.busy_timeout(std::time::Duration::from_secs(5))?;
     Ok(db)
 }

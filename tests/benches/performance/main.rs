@@ -1,8 +1,9 @@
 //! What the relay does in which time: the workloads of `docs/PERFORMANCE.md`, over real sockets against the relay as
 //! it is released, in a process of its own. Entries are sealed and signed, and on the disk before they are answered.
 //!
-//! `cargo bench -p parlor-tests` runs all of it and prints the tables. The release relay carries the client, so
-//! `cargo start` must have built that once.
+//! `cargo bench -p parlor-tests` runs all of it and prints the tables; `-- 1000` (or `10000`, `100000`) only the part with
+//! so many documents, for whoever works on one of them. The release relay carries the client, so `cargo start` must have
+//! built that once.
 
 mod corpus;
 mod figure;
@@ -62,7 +63,8 @@ async fn measure() -> Result<report::Report, Broken> {
     let corpus = corpus::Corpus::make()?;
     let mut report = report::Report::new(&corpus);
     report.limits = limits::measure()?;
-    workloads::run(&relay, &corpus, &mut report).await?;
+    let parts: Vec<_> = std::env::args().skip(1).filter(|it| !it.starts_with("--")).collect();
+    workloads::run(&relay, &corpus, &parts, &mut report).await?;
     Ok(report)
 }
 

@@ -37,11 +37,24 @@ const TABLETS: usize = 3;
 const FULL: usize = 100;
 const SLIGHT: usize = 1;
 
-/// Runs all of it.
-pub(crate) async fn run(relay: &Path, corpus: &Corpus, report: &mut Report) -> Result<(), Broken> {
-    thousand(relay, corpus, report).await?;
-    ten_thousand(relay, corpus, report).await?;
-    hundred_thousand(relay, corpus, report).await
+/// Runs the parts that are named by how many documents they have, or all of them.
+pub(crate) async fn run(
+    relay: &Path,
+    corpus: &Corpus,
+    parts: &[String],
+    report: &mut Report,
+) -> Result<(), Broken> {
+    let is_wanted = |part: &str| parts.is_empty() || parts.iter().any(|it| it == part);
+    if is_wanted("1000") {
+        thousand(relay, corpus, report).await?;
+    }
+    if is_wanted("10000") {
+        ten_thousand(relay, corpus, report).await?;
+    }
+    if is_wanted("100000") {
+        hundred_thousand(relay, corpus, report).await?;
+    }
+    Ok(())
 }
 
 /// A relay with a founded studio and every device on its roll.

@@ -148,3 +148,22 @@ fn no_byte_of_what_was_erased_is_left_in_any_file() {
     store.commit(&Batch { studios: Vec::new(), writes: vec![erase] }).unwrap();
     assert!(!is_in_some_file());
 }
+
+#[test]
+fn a_statement_is_planned_once_whatever_it_is_asked() {
+    let folder = Folder::new("planned");
+    let store = Sqlite::open(&folder.0).unwrap();
+    found(&store);
+    store.commit(&batch(0, 3)).unwrap();
+    let planned_again = |db: &Connection, number| {
+        let query = "SELECT id FROM log WHERE studio = ? AND doc = ? AND position > ? ORDER BY position";
+        for after in 0..3 {
+            let mut query = db.prepare_cached(query)?;
+            let rows = query
+                .query_map(rusqlite::params![number, [3u8; 16], after], |row| row.get::<_, [u8; 32]>(0))?;
+            assert_eq!(rows.count() as i64, 3 - after);
+        }
+        Ok(db.prepare_cached(query)?.get_status(rusqlite::StatementStatus::RePrepare))
+    };
+    assert_eq!(store.read_studio(STUDIO, -1, planned_again).unwrap(), 0);
+}
