@@ -13,7 +13,7 @@ pub use body::{
     Epoch, Found, GiveSecret, Introduction, Invite, Join, MemberSecret, OpenEpoch, RollBody, SetRoles,
 };
 pub use erase::{EraseBody, may_be_erased, may_erase};
-pub use fold::{BadRoll, Roll, StrayDeed, Widened};
+pub use fold::{BadRoll, Roll, Widened};
 pub use grant::{BadGrant, Give, GrantBody, Recipient, Right, Rights};
 pub use history::{Device, EpochState, Person, RollAt};
 pub use may::{Deed, Denied, keeper_group, may, may_act, may_make};

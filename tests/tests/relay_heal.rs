@@ -194,3 +194,33 @@ fn a_tablet_whose_disk_was_put_back_and_went_on_writing_loses_nothing_and_goes_o
         assert_eq!(one.tablet.engine().expect("it is open").session().device, device, "for good");
     });
 }
+
+#[test]
+fn a_roll_that_forked_keeps_the_relays_branch_and_what_was_written_on_the_other_is_not_lost() {
+    run(async |mut bench| {
+        let mut office = found(bench.address, bench.token.clone()).await;
+        bench.copy();
+        come_back(&mut office).await;
+        // somebody joins and writes; the relay is put back to before that
+        let code = invite(&mut office, "温样本", Role::Member).await;
+        let mut late = join(bench.address, &code, "wenyangben", "P01").await;
+        let written = write(&mut late, 2).await;
+        come_to_rest(&mut [&mut late, &mut office]).await;
+        bench.put_back();
+        // the founder comes on a new device first: the roll goes on elsewhere
+        let mut newer = log_in(bench.address, "xushili", "P09", false).await;
+        let newest = write(&mut newer, 2).await;
+        come_back(&mut office).await;
+        come_to_rest(&mut [&mut newer, &mut office]).await;
+        for tablet in [&mut office, &mut newer] {
+            for case in written.iter().chain(&newest) {
+                let view = tablet.tablet.engine().expect("it is open").view(&Topic::Case(*case)).await;
+                assert!(matches!(view, Some(View::Case(_))), "nothing is lost");
+            }
+            let view = tablet.tablet.engine().expect("it is open").view(&Topic::People).await;
+            let Some(View::People(people)) = view else { panic!("the people are shown") };
+            assert_eq!(people.redo, 2, "an invitation and a joining are to be done again");
+        }
+        assert_agree(&mut bench, &mut office, &mut [&mut newer]).await;
+    });
+}

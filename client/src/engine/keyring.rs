@@ -26,6 +26,7 @@ impl Keyring {
     /// Learns the secrets of groups from the roll: the newest that was sealed to the person, then, one under the
     /// other, those before.
     pub(super) fn learn_roll(&mut self, roll: &Roll) {
+        self.learn_strays(roll);
         for group in Group::ALL {
             let epochs = roll.epochs(group);
             for (i, epoch) in epochs.iter().enumerate().rev() {
@@ -45,6 +46,19 @@ impl Keyring {
                     if let Ok(secret) = key.open_secret(envelope, &purpose) {
                         self.learn_secret(group, BoxKey::from_bytes(&secret));
                     }
+                }
+            }
+        }
+    }
+
+    /// Learns what branches of the roll that do not stand sealed to the person: what was written then stays readable.
+    fn learn_strays(&mut self, roll: &Roll) {
+        for group in Group::ALL {
+            for epoch in roll.stray_epochs(group) {
+                let Some(envelope) = epoch.secrets.get(&self.person) else { continue };
+                let purpose = Purpose::Member(self.studio, group, epoch.public, self.person);
+                if let Ok(secret) = self.own.open_secret(envelope, &purpose) {
+                    self.learn_secret(group, BoxKey::from_bytes(&secret));
                 }
             }
         }

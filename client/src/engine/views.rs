@@ -275,7 +275,8 @@ impl<H: Host> Engine<H> {
         let is_first = may(Act::TouchFirstConvener);
         let may_give =
             Role::ALL.into_iter().filter(|role| may_invite && (is_first || *role != Role::FirstConvener));
-        PeopleView { members, may_invite, may_give: may_give.collect() }
+        let redo = if may_invite { self.roll.to_redo() as u32 } else { 0 };
+        PeopleView { members, may_invite, may_give: may_give.collect(), redo }
     }
 
     /// The names of everybody who ever was on the roll, and the labels of their devices.

@@ -183,7 +183,7 @@ fn PeopleRoute(props: &PeopleRouteProps) -> Html {
     let now = use_now();
     let invitation = use_state_eq(|| None::<Inviting>);
     let wrong = use_state_eq(|| None::<AttrValue>);
-    let nobody = PeopleView { members: Vec::new(), may_invite: false, may_give: Vec::new() };
+    let nobody = PeopleView { members: Vec::new(), may_invite: false, may_give: Vec::new(), redo: 0 };
     let view = match use_topic(Topic::People).as_deref() {
         Some(View::People(view)) => view.clone(),
         _ => nobody,

@@ -5,7 +5,7 @@ mod invite;
 use shared::ids::PersonId;
 use yew::prelude::*;
 
-use crate::components::{Blank, Button, Face, Shape, Sheet, Weight};
+use crate::components::{Blank, Button, Face, Notice, Shape, Sheet, Tone, Weight};
 use crate::engine::api::{Invitee, Inviting, MemberView, PeopleView};
 use crate::words::{Moment, use_words};
 
@@ -62,6 +62,11 @@ pub fn People(props: &PeopleProps) -> Html {
                     />
                 }
             </div>
+            if props.view.redo > 0 {
+                <Notice tone={Tone::Amber}>
+                    { words.tell("people-redo", &[("n", props.view.redo.into())]) }
+                </Notice>
+            }
             if props.view.members.is_empty() {
                 <Blank shape={Shape::People} text={words.say("people-none-yet")} />
             } else {

@@ -867,6 +867,7 @@ fn the_people_are_listed_with_their_roles_and_devices() {
         ],
         may_invite: true,
         may_give: vec![shared::roll::Role::Member],
+        redo: 0,
     };
     let people = move || {
         html! {

@@ -582,6 +582,7 @@ trouble-edit-no-reason = Please give a reason.
 trouble-edit-wrong-choice = This cannot be settled in this way.
 trouble-edit-label-taken = Another tablet has this label: take another.
 trouble-edit-broken = The record was not changed. Open it anew; if it stays so, tell the administrator.
+people-redo = { $n } changes of the roll (invitations, joinings or roles) were lost when the relay was put back from an old copy. Please do them again.
 
 # Erasing for ever
 

@@ -570,6 +570,7 @@ trouble-edit-no-reason = 请写明理由。
 trouble-edit-wrong-choice = 这一处不能这样处理。
 trouble-edit-label-taken = 另一台平板已经用了这个编号，请换一个。
 trouble-edit-broken = 这份记录没有改成。请重新打开；如果还是这样，请告诉管理员。
+people-redo = 服务器恢复旧备份后，有 { $n } 项名册改动（邀请、加入或角色）没有保留，请重新办理。
 
 # 永久删除
 

@@ -16,7 +16,6 @@ use crate::keys::VerifyKey;
 
 use super::history::View;
 use draft::{Draft, Index};
-pub use strays::StrayDeed;
 pub(in crate::roll) use strays::Strays;
 
 /// The roll of one studio.

@@ -359,6 +359,9 @@ pub struct PeopleView {
     /// The roles that this person may give.
     #[n(2)]
     pub may_give: Vec<Role>,
+    /// Changes of the roll that were lost with a branch of it, and are to be done again: told to conveners.
+    #[n(3)]
+    pub redo: u32,
 }
 
 /// Somebody on the roll.

@@ -42,7 +42,7 @@ struct Stray {
 
 /// What a stray did while it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StrayDeed {
+enum StrayDeed {
     /// Somebody was invited.
     Invited(PersonId),
     /// Somebody joined, with a first device and roles.
@@ -60,20 +60,25 @@ pub enum StrayDeed {
 }
 
 impl StrayDeed {
-    /// Whether it is for a convener to do again: what takes away counts already.
-    pub fn is_open(&self) -> bool {
+    /// Whether it is for a convener to do again: what takes away counts already, and what was done again is done.
+    fn is_open(&self, now: RollAt<'_>) -> bool {
         match self {
-            StrayDeed::Invited(_) | StrayDeed::Joined(..) | StrayDeed::Added(..) | StrayDeed::Roles(..) => {
-                true
-            }
+            StrayDeed::Invited(person) | StrayDeed::Joined(person, ..) => now.roles(*person).is_empty(),
+            StrayDeed::Added(_, device) => now.device(*device).is_none(),
+            StrayDeed::Roles(person, roles) => roles.iter().any(|role| !now.has(*person, *role)),
             StrayDeed::EndedDevice(_) | StrayDeed::EndedPerson(_) | StrayDeed::Keys => false,
         }
     }
 }
 
 impl Roll {
+    /// How many of the strays a convener has still to do again.
+    pub fn to_redo(&self) -> usize {
+        self.strays().filter(|it| it.is_open(self.now())).count()
+    }
+
     /// What the strays did, oldest first.
-    pub fn strays(&self) -> impl Iterator<Item = &StrayDeed> {
+    fn strays(&self) -> impl Iterator<Item = &StrayDeed> {
         self.strays.all.iter().map(|stray| &stray.did)
     }
 
