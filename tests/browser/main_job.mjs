@@ -78,8 +78,10 @@ await scenario(async (stage) => {
   lineA.release();
   await a.ticks("✓");
   await a.stays("✓");
+  await a.page.locator(".pill", { hasText: "服务器已收" }).waitFor();
   lineOffice.release();
   await a.ticks("✓✓");
+  await a.page.locator(".pill", { hasText: "已全部送达" }).waitFor();
 
   // B comes too: all three agree on the paragraph, and all three see both numbers, who gave them and when.
   lineB.mend();

@@ -104,7 +104,7 @@ export class Person {
 
   /** Waits until nothing is under way in either direction. */
   async isUpToDate(ms = 60_000) {
-    await this.page.locator(".pill", { hasText: "已全部送达" }).waitFor({ timeout: ms });
+    await this.page.locator(".pill", { hasText: /已全部送达|服务器已收/ }).waitFor({ timeout: ms });
   }
 
   /** Goes to an address without loading the page anew, which would lock it. */

@@ -17,9 +17,17 @@ pub mod simulation;
 pub mod tablet;
 mod tools;
 
+use std::fmt::Display;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::{env, fs, process};
+use std::{env, fs, io, process};
+
+/// Says a figure that is worth knowing also of a test that passes: what `println!` writes is then kept back.
+pub fn say(line: impl Display) {
+    // a closed standard output leaves nobody to tell
+    let _ = writeln!(io::stdout(), "{line}");
+}
 
 /// A folder for one test, deleted when it is dropped.
 #[derive(Debug)]

@@ -44,7 +44,7 @@ async fn under_attack_every_honest_edit_arrives_and_memory_stays_bounded() {
     let key = Some(&studio.founder.key);
     Socket::greet(relay.address, studio.id, key, None).await.expect("a new tablet gets in");
     let counts = attackers.tally.counts();
-    println!("{counts:#?}\n{} KiB, {quiet} before", most);
+    tests::say(format_args!("{counts:#?}\n{} KiB, {quiet} before", most));
     for word in
         ["silent: 101", "silent: 429", "giant: 4001", "tiny: 50 answered", "log-in: 401", "log-in: 429"]
     {

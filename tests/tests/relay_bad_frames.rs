@@ -328,9 +328,9 @@ async fn a_bad_frame_costs_its_sender_a_reason_and_nobody_else_anything() {
 
     let (quiet, under_fire) = (median(&mut quiet), median(&mut under_fire));
     let sent = sent.load(Ordering::Relaxed);
-    println!(
+    tests::say(format_args!(
         "an edit reaches the other socket in {quiet:?}, and in {under_fire:?} while {sent} bad frames come"
-    );
+    ));
     let longer = under_fire.as_secs_f64() / quiet.as_secs_f64();
     assert!(longer <= LONGER_MAX || under_fire <= quiet + UNSEEN, "{longer:.1} times longer under fire");
     assert_eq!(relay.log(), before, "the log is for what goes wrong at the relay");

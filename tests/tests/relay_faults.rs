@@ -183,13 +183,13 @@ async fn whatever_the_disk_refuses_no_receipt_is_lost_and_the_relay_mends_by_its
             unborn += usize::from(!lived.started);
             longest = longest.max(lived.mended);
         }
-        println!(
+        tests::say(format_args!(
             "{part:?}: {} of {} points, {receipts} receipts, all found; {unborn} times it did not start and said \
              why; the longest took {longest:?}; {:?}",
             tried.len(),
             all.len(),
             began.elapsed()
-        );
+        ));
         assert!(!wanted.is_empty() || receipts > 0 && tried.len() * 3 >= SAMPLE, "too little was tried");
     }
 }

@@ -142,7 +142,11 @@ async fn an_entry_with_one_bit_flipped_is_refused_by_relay_and_device() {
     }
     let reasons = world.pushed(&forged).await;
     assert_eq!(reasons.len(), forged.len());
-    println!("{} forgeries refused, {} are no entries at all", forged.len(), unreadable.len());
+    tests::say(format_args!(
+        "{} forgeries refused, {} are no entries at all",
+        forged.len(),
+        unreadable.len()
+    ));
     assert!(forged.len() + unreadable.len() >= 2000, "{} and {}", forged.len(), unreadable.len());
     // those are the same to everybody; a few of them for the relay's word
     let step = unreadable.len().div_ceil(20).max(1);
@@ -307,5 +311,5 @@ async fn whoever_signs_what_they_may_not_is_refused_for_the_reason_in_the_table(
     let again = world.studio.keep(std::slice::from_ref(&world.first)).await;
     assert_eq!((again[0].n, again[0].position), (2, world.head));
     world.check_head().await;
-    println!("{} forgeries", all.len());
+    tests::say(format_args!("{} forgeries", all.len()));
 }

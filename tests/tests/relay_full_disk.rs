@@ -168,7 +168,10 @@ async fn a_full_disk_is_refused_in_plain_words_read_on_and_mended_by_itself() {
     kept.push((refused.id, receipts[0]));
     studio.renew_vault(2).await;
     reads(&relay, &studio, &kept).await;
-    println!("{} large entries filled the disk; ready {mended:?} after there was space", kept.len());
+    tests::say(format_args!(
+        "{} large entries filled the disk; ready {mended:?} after there was space",
+        kept.len()
+    ));
 
     // what must stay free is not written into
     let port = relay.address.port();

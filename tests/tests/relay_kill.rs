@@ -102,7 +102,7 @@ async fn every_receipt_survives_kill_upon_kill_under_twenty_pushing_clients() {
     // each time the whole log is read: a new one before that takes too long
     while kills > 0 {
         let some = kills.min(KILLS);
-        println!("{}", kill(some).await);
+        tests::say(format_args!("{}", kill(some).await));
         kills -= some;
     }
 }

@@ -101,14 +101,14 @@ async fn every_receipt_survives_a_power_cut_at_any_moment() {
         check_disk(&folder, studio.id);
         std::fs::remove_dir_all(&folder).expect("it is ours");
     }
-    println!(
+    tests::say(format_args!(
         "{cuts} cuts in {} syncs and {} + {} KiB of log and database: {asked} of {asked} receipts found, ready \
          after {slowest:?} at most; {:?}",
         recording.syncs(),
         recording.written("parlor.db-wal") >> 10,
         recording.written("parlor.db") >> 10,
         started.elapsed()
-    );
+    ));
     let careless = recording.without_syncs_of("parlor.db-wal");
     assert!(
         loses(&careless, &studio, &had, began, &scratch, &mut rng).await,

@@ -130,7 +130,7 @@ async fn every_address_has_one_answer_for_everybody_who_may_ask() {
             asked += 1;
         }
     }
-    println!("{asked} questions");
+    tests::say(format_args!("{asked} questions"));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
@@ -243,6 +243,6 @@ async fn every_frame_has_one_answer_for_everybody_who_may_send_it() {
             sent += 1;
         }
     }
-    println!("{sent} frames");
+    tests::say(format_args!("{sent} frames"));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -27,6 +27,8 @@ pub enum Shape {
     Close,
     /// Everything has arrived.
     Delivered,
+    /// At the relay, not further yet.
+    Kept,
     /// On its way.
     Sending,
     /// No network.
@@ -81,6 +83,7 @@ impl Shape {
             Shape::Next => "M9 5l7 7-7 7",
             Shape::Close => "M6 6l12 12M18 6 6 18",
             Shape::Delivered => "M2.5 12.5l4.5 4.5L16 8M11 16l1.5 1.5L22 8",
+            Shape::Kept => "M5 12.5l4.5 4.5L19.5 7",
             Shape::Sending => {
                 "M7 18a4.5 4.5 0 0 1-.6-9 6 6 0 0 1 11.6 1.5A3.8 3.8 0 0 1 17.5 18M12 20v-8M9 14.5l3-3 3 3"
             }

@@ -102,6 +102,11 @@ impl Cards {
         self.cards.get(&doc).map_or((0, false), |card| (card.own_position, card.office_reads))
     }
 
+    /// The furthest position of this device's entries for any document that the office reads.
+    pub(super) fn furthest_for_office(&self) -> u64 {
+        self.cards.values().filter(|card| card.office_reads).map(|card| card.own_position).max().unwrap_or(0)
+    }
+
     /// Every case.
     pub(super) fn cases(&self) -> impl Iterator<Item = (DocId, &Listed)> {
         self.listed.iter().map(|(case, listed)| (*case, listed))

@@ -236,6 +236,7 @@ impl<H: Host> Engine<H> {
             items,
             needs: off.into_iter().chain(heals).collect(),
             clock_ahead_ms: self.contact.clock_ahead_ms,
+            is_at_office: self.cards.furthest_for_office() <= self.standing.reached,
         }
     }
 

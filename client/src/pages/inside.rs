@@ -149,6 +149,7 @@ fn nothing_known() -> SyncView {
         items: Vec::new(),
         needs: Vec::new(),
         clock_ahead_ms: 0,
+        is_at_office: false,
     }
 }
 

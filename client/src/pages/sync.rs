@@ -12,7 +12,8 @@ fn pill(sync: &SyncView) -> (&'static str, Shape, &'static str) {
         return ("needs", Shape::Attention, "sync-needs");
     }
     match (sync.is_online, sync.unsent, sync.wanted) {
-        (true, 0, 0) => ("done", Shape::Delivered, "sync-done"),
+        (true, 0, 0) if sync.is_at_office => ("done", Shape::Delivered, "sync-done"),
+        (true, 0, 0) => ("done", Shape::Kept, "reach-relay"),
         (true, 0, _) => ("busy", Shape::Sending, "sync-fetching"),
         (true, _, _) => ("busy", Shape::Sending, "sync-sending"),
         (false, 0, _) => ("", Shape::Offline, "sync-offline"),

@@ -124,6 +124,7 @@ fn sync(is_online: bool, unsent: u32) -> SyncView {
         ],
         needs: Vec::new(),
         clock_ahead_ms: 0,
+        is_at_office: true,
     }
 }
 
@@ -340,6 +341,18 @@ fn the_sync_sheet_tells_each_record_and_what_the_ticks_mean() {
     办公室已收
     办公室的设备已收到
     ");
+}
+
+#[test]
+fn all_is_called_delivered_only_once_the_office_has_it() {
+    let pill = |is_at_office| {
+        let sync = SyncView { is_at_office, ..sync(true, 0) };
+        chinese(
+            move || html! { <super::SyncPill sync={sync.clone()} now={NOW} onretry={Callback::noop()} /> },
+        )
+    };
+    assert!(pill(true).starts_with("已全部送达"), "{}", pill(true));
+    assert!(pill(false).starts_with("服务器已收"), "{}", pill(false));
 }
 
 #[test]

@@ -320,6 +320,9 @@ pub struct SyncView {
     /// By how much this tablet's clock is ahead of the relay's, in milliseconds.
     #[n(7)]
     pub clock_ahead_ms: i64,
+    /// Whether an office device has everything of this device that the relay keeps and the office may read.
+    #[n(8)]
+    pub is_at_office: bool,
 }
 
 /// A record with something on its way.
