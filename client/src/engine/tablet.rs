@@ -3,6 +3,7 @@
 
 mod door;
 mod enter;
+mod renew;
 
 use minicbor::{Decode, Encode};
 use rand_chacha::ChaCha20Rng;
@@ -80,6 +81,8 @@ pub struct Tablet<S: Surroundings> {
     engine: Option<Engine<S::Host>>,
     rng: ChaCha20Rng,
     watches_door: bool,
+    /// Who was wiped from here, by name.
+    wiped: Vec<String>,
 }
 
 impl<S: Surroundings> Tablet<S> {
@@ -98,7 +101,17 @@ impl<S: Surroundings> Tablet<S> {
         };
         let tiles = disk.scan(Table::Meta, TILE).await?;
         let tiles = tiles.into_iter().filter_map(|(_, bytes)| codec::decode(&bytes)).collect();
-        Ok(Self { around, disk, id, tiles, announced: None, engine: None, rng, watches_door: false })
+        Ok(Self {
+            around,
+            disk,
+            id,
+            tiles,
+            announced: None,
+            engine: None,
+            rng,
+            watches_door: false,
+            wiped: Vec::new(),
+        })
     }
 
     /// The place the tablet runs in.
@@ -139,6 +152,9 @@ impl<S: Surroundings> Tablet<S> {
         if is_stale {
             self.reopen().await;
         }
+        if self.engine.as_ref().is_some_and(Engine::is_dismissed) {
+            self.wipe().await;
+        }
     }
 
     async fn ask(&mut self, id: u32, ask: Ask) {
@@ -156,13 +172,21 @@ impl<S: Surroundings> Tablet<S> {
                 Ok(Answer::Done)
             }
             Ask::LogOut => self.log_out().await.map(|()| Answer::Done),
+            Ask::ChangePassphrase(old, new) => self.change_passphrase(old, new).await.map(|()| Answer::Done),
             Ask::Room => Ok(Answer::Room(self.around.room().await)),
             Ask::Write(..)
             | Ask::NewCase(..)
             | Ask::Share(..)
             | Ask::Invite(_)
             | Ask::Erase(_)
-            | Ask::Retry => match self.prepare(&ask).await {
+            | Ask::Retry
+            | Ask::RemovePerson(_)
+            | Ask::RemoveDevice(_)
+            | Ask::SetRoles(..)
+            | Ask::Unshare(..)
+            | Ask::Tray
+            | Ask::Adopt(..)
+            | Ask::Dismiss(..) => match self.prepare(&ask).await {
                 Ok(()) => return self.input(Input::Ask(id, ask)).await,
                 Err(failure) => Err(failure),
             },
