@@ -92,7 +92,8 @@ impl Keyring {
             for epoch in roll.stray_epochs(group) {
                 let Some(envelope) = epoch.secrets.get(&self.person) else { continue };
                 let purpose = Purpose::Member(self.studio, group, epoch.public, self.person);
-                if let Ok(secret) = self.own.open_secret(envelope, &purpose) {
+                let open = |key: &BoxKey| key.open_secret(envelope, &purpose).ok();
+                if let Some(secret) = self.own.values().find_map(open) {
                     self.learn_secret(group, BoxKey::from_bytes(&secret));
                 }
             }
