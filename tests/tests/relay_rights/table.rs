@@ -81,7 +81,7 @@ pub(crate) fn row(route: Route) -> Row<Expect> {
         Route::DismissFromTray => {
             let mut roles = [Code(ApiCode::Absent); 9];
             // first convener, convener, clerk: a case that was never handed in is the office's
-            [0, 1, 3].map(|role| roles[role] = Done);
+            [0, 1, 3].into_iter().for_each(|role| roles[role] = Done);
             Row { roles, ..Row::same(session) }
         }
         Route::DrawNumber => Row { roles: [Done; 9], ..Row::same(session) },
