@@ -276,7 +276,7 @@ impl<H: Host> Engine<H> {
                 self.converse(DeviceEvent::Up).await
             }
             Input::Down => self.down().await,
-            Input::Frame(bytes) => self.frame(&bytes).await,
+            Input::Frame(bytes) => Box::pin(self.frame(&bytes)).await,
             Input::Tick => Ok(()),
             Input::Wake => {
                 self.contact.dial_at_ms = 0;
@@ -288,9 +288,12 @@ impl<H: Host> Engine<H> {
             self.not_saved(&failure);
         }
         // what is seldom done does not make every input's future larger
-        let tended =
-            [self.heal_again().await, Box::pin(self.clear_closed()).await, Box::pin(self.tend()).await];
-        for done in tended.into_iter().chain([self.pump().await]) {
+        let tended = [
+            Box::pin(self.heal_again()).await,
+            Box::pin(self.clear_closed()).await,
+            Box::pin(self.tend()).await,
+        ];
+        for done in tended.into_iter().chain([Box::pin(self.pump()).await]) {
             if let Err(failure) = done {
                 self.not_saved(&failure);
             }

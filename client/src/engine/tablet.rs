@@ -127,7 +127,7 @@ impl<S: Surroundings> Tablet<S> {
     /// A page wants something.
     pub async fn page(&mut self, frame: ToEngine) {
         match frame {
-            ToEngine::Ask(id, ask) => self.ask(id, ask).await,
+            ToEngine::Ask(id, ask) => Box::pin(self.ask(id, ask)).await,
             ToEngine::Watch(Topic::Door) => {
                 self.watches_door = true;
                 self.tell_door().await;
@@ -143,7 +143,8 @@ impl<S: Surroundings> Tablet<S> {
     pub async fn input(&mut self, input: Input) {
         let Some(engine) = &mut self.engine else { return };
         let before = engine.outbox_len();
-        engine.handle(input).await;
+        // an engine's futures are deep: they lie on the heap
+        Box::pin(engine.handle(input)).await;
         let is_stale = engine.is_stale();
         if engine.outbox_len() != before || engine.take_people_changed() {
             self.refresh_tile().await;
