@@ -27,15 +27,12 @@ pub enum Route {
     ChangePassphrase,
     Recover,
     DrawNumber,
-    LookIntoTray,
-    DismissFromTray,
-    NewestVault,
     Socket,
 }
 
 impl Route {
     /// All of them: what is missing here is not served.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 18] = [
         Self::Health,
         Self::Ready,
         Self::Metrics,
@@ -53,9 +50,6 @@ impl Route {
         Self::ChangePassphrase,
         Self::Recover,
         Self::DrawNumber,
-        Self::LookIntoTray,
-        Self::DismissFromTray,
-        Self::NewestVault,
         Self::Socket,
     ];
 
@@ -79,9 +73,6 @@ impl Route {
             Self::ChangePassphrase => path::PASSPHRASE,
             Self::Recover => path::RECOVER,
             Self::DrawNumber => path::SERIES,
-            Self::LookIntoTray => path::TRAY,
-            Self::DismissFromTray => path::DISMISS,
-            Self::NewestVault => path::NEWEST_VAULT,
             Self::Socket => path::SOCKET,
         }
     }

@@ -162,8 +162,7 @@ impl Pen {
             | Answer::Invited(_)
             | Answer::Made(_)
             | Answer::Invitation(_)
-            | Answer::Room(_)
-            | Answer::Tray(_) => None,
+            | Answer::Room(_) => None,
         }
     }
 
