@@ -23,19 +23,24 @@ mod fork;
 mod heal;
 mod host;
 mod keyring;
+mod late;
 mod numbers;
+mod once;
 mod outbox;
 mod pump;
 mod records;
+mod removed;
 mod rollcall;
 pub mod session;
 mod share;
 pub mod store;
 pub mod tablet;
 mod take;
+mod tend;
 pub mod trouble;
 mod views;
 mod watch;
+mod wishes;
 mod write;
 
 use std::collections::BTreeSet;
@@ -115,6 +120,14 @@ pub struct Engine<H: Host> {
     fork: Option<fork::Fork>,
     /// The documents that were erased for ever.
     erased: BTreeSet<DocId>,
+    /// What somebody wants of the roll while the engine does something by itself.
+    roll_next: Option<RollTry>,
+    once: Option<once::Once>,
+    tend: tend::Tend,
+    /// Documents that this person was shut out of, until nothing of them is unsent.
+    closed: BTreeSet<DocId>,
+    /// The version of the vault on the disk.
+    vault_version: u64,
     /// The number that the tablet drew for the next case.
     drawn: Option<TempNo>,
     /// The disk holds something else than the memory: only reading it again helps.
@@ -152,12 +165,14 @@ impl<H: Host> Engine<H> {
         let roll = rollcall::fold(session.studio, &rows);
         let erased = erase::load(&roll, &rows);
         erase::wipe_rest(&store, &erased).await?;
-        let mut keyring = Keyring::new(session.studio, session.person, session.vault.box_key());
+        let mut keyring = Keyring::new(session.studio, session.person, &session.vault);
         keyring.learn_roll(&roll);
         let cards = Cards::open(store.cards().await?, &session.local_key());
         let outbox = Outbox::new(store.outbox().await?);
         let standing = store.standing().await?;
         let wanted = store.wanted().await?;
+        let closed = store.closed(removed::CLOSED).await?;
+        let vault_version = store.vault_version().await?;
         let talk = Talk::new(session.studio, session.about.office, standing.cursor, wanted);
         Ok(Self {
             host,
@@ -178,6 +193,11 @@ impl<H: Host> Engine<H> {
             roll_try: None,
             fork: None,
             erased,
+            roll_next: None,
+            once: None,
+            tend: tend::Tend::default(),
+            closed,
+            vault_version,
             drawn: None,
             is_stale: false,
             planted: None,
@@ -209,6 +229,16 @@ impl<H: Host> Engine<H> {
         &self.host
     }
 
+    /// The version of the vault on the disk.
+    pub fn vault_version(&self) -> u64 {
+        self.vault_version
+    }
+
+    /// Whether the relay has welcomed this device.
+    pub fn is_live(&self) -> bool {
+        self.talk.is_live()
+    }
+
     /// How many entries wait for the relay.
     pub fn outbox_len(&self) -> usize {
         self.outbox.len()
@@ -230,7 +260,7 @@ impl<H: Host> Engine<H> {
     pub async fn handle(&mut self, input: Input) {
         let outcome = match input {
             Input::Ask(id, ask) => {
-                self.ask(id, ask).await;
+                Box::pin(self.ask(id, ask)).await;
                 Ok(())
             }
             Input::Watch(topic) => {
@@ -246,7 +276,7 @@ impl<H: Host> Engine<H> {
                 self.converse(DeviceEvent::Up).await
             }
             Input::Down => self.down().await,
-            Input::Frame(bytes) => self.frame(&bytes).await,
+            Input::Frame(bytes) => Box::pin(self.frame(&bytes)).await,
             Input::Tick => Ok(()),
             Input::Wake => {
                 self.contact.dial_at_ms = 0;
@@ -257,11 +287,16 @@ impl<H: Host> Engine<H> {
         if let Err(failure) = outcome {
             self.not_saved(&failure);
         }
-        if let Err(failure) = self.heal_again().await {
-            self.not_saved(&failure);
-        }
-        if let Err(failure) = self.pump().await {
-            self.not_saved(&failure);
+        // what is seldom done does not make every input's future larger
+        let tended = [
+            Box::pin(self.heal_again()).await,
+            Box::pin(self.clear_closed()).await,
+            Box::pin(self.tend()).await,
+        ];
+        for done in tended.into_iter().chain([Box::pin(self.pump()).await]) {
+            if let Err(failure) = done {
+                self.not_saved(&failure);
+            }
         }
         self.keep_contact();
         self.tell_watchers().await;

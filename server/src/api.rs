@@ -3,6 +3,7 @@
 mod enter;
 mod keep;
 mod session;
+mod tray;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -60,6 +61,9 @@ fn answerer(route: Route) -> Option<MethodRouter<Arc<App>>> {
         Route::KeepVault => post(keep::vault),
         Route::ChangePassphrase => post(keep::passphrase),
         Route::DrawNumber => post(keep::number),
+        Route::LookIntoTray => post(tray::look),
+        Route::DismissFromTray => post(tray::dismiss),
+        Route::NewestVault => post(tray::newest_vault),
         Route::OpenSession => post(session::open),
         Route::LogOut => post(session::log_out),
         Route::Health | Route::Ready | Route::Metrics | Route::Trust | Route::Socket => return None,

@@ -45,6 +45,12 @@ impl Config {
 pub struct Limits {
     /// The most bytes that the entries of a studio may have.
     pub studio_bytes: u64,
+    /// The most bytes that one device may have in trays: what it hands in after its right has ended.
+    pub tray_device_bytes: u64,
+    /// The most bytes that all trays of a studio may have.
+    pub tray_studio_bytes: u64,
+    /// How long an entry lies in a tray.
+    pub tray_for: Duration,
     /// Entries are refused when the disk has fewer bytes left: reading must go on, and the database needs some.
     pub free_bytes: u64,
     /// The most sockets of one address: a whole office may stand behind it.
@@ -83,6 +89,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             studio_bytes: 20 << 30,
+            tray_device_bytes: 64 << 20,
+            tray_studio_bytes: 1 << 30,
+            tray_for: Duration::from_secs(90 * 86_400),
             free_bytes: 256 << 20,
             sockets: 1024,
             sockets_total: 10_000,

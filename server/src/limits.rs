@@ -9,6 +9,15 @@ pub(crate) struct LimitArgs {
     /// The most MiB that the entries of a studio may have.
     #[arg(long, env = "PARLOR_STUDIO_MIB", default_value_t = Limits::default().studio_bytes >> 20)]
     studio_mib: u64,
+    /// The most MiB that one device may hand in after it was removed or shut out of a document.
+    #[arg(long, env = "PARLOR_TRAY_DEVICE_MIB", default_value_t = Limits::default().tray_device_bytes >> 20)]
+    tray_device_mib: u64,
+    /// The most MiB of such entries in a studio.
+    #[arg(long, env = "PARLOR_TRAY_STUDIO_MIB", default_value_t = Limits::default().tray_studio_bytes >> 20)]
+    tray_studio_mib: u64,
+    /// Days after which such entries are thrown away if nobody takes them in.
+    #[arg(long, env = "PARLOR_TRAY_DAYS", default_value_t = Limits::default().tray_for.as_secs() / 86_400)]
+    tray_days: u64,
     /// Entries are refused when the disk has fewer MiB left; reading goes on.
     #[arg(long, env = "PARLOR_FREE_MIB", default_value_t = Limits::default().free_bytes >> 20)]
     free_mib: u64,
@@ -39,6 +48,9 @@ impl From<LimitArgs> for Limits {
     fn from(it: LimitArgs) -> Self {
         Self {
             studio_bytes: it.studio_mib.saturating_mul(1 << 20),
+            tray_device_bytes: it.tray_device_mib.saturating_mul(1 << 20),
+            tray_studio_bytes: it.tray_studio_mib.saturating_mul(1 << 20),
+            tray_for: std::time::Duration::from_secs(it.tray_days.saturating_mul(86_400)),
             free_bytes: it.free_mib.saturating_mul(1 << 20),
             sockets: it.sockets,
             sockets_total: it.sockets_total,

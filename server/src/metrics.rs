@@ -24,6 +24,7 @@ pub(crate) struct Metrics {
     questions_refused: AtomicU64,
     kept: AtomicU64,
     receipts: AtomicU64,
+    held: AtomicU64,
     refused: Words,
     commits_failed: AtomicU64,
     commit_us: Histogram<8>,
@@ -41,6 +42,7 @@ impl Default for Metrics {
             questions_refused: AtomicU64::default(),
             kept: AtomicU64::default(),
             receipts: AtomicU64::default(),
+            held: AtomicU64::default(),
             refused: Words::default(),
             commits_failed: AtomicU64::default(),
             commit_us: Histogram::new(COMMIT_US),
@@ -93,6 +95,7 @@ impl Metrics {
         for outcome in outcomes {
             match outcome {
                 Outcome::Kept(_) => add(&self.receipts, 1),
+                Outcome::Held(_) => add(&self.held, 1),
                 Outcome::Refused(refused) => self.refused.add(reason_word(refused.reason)),
             }
         }
@@ -123,6 +126,7 @@ impl Metrics {
         page.one("questions_refused_total", "counter", get(&self.questions_refused));
         page.one("entries_kept_total", "counter", get(&self.kept));
         page.one("receipts_total", "counter", get(&self.receipts));
+        page.one("entries_held_total", "counter", get(&self.held));
         page.words("entries_refused_total", &self.refused);
         page.one("commits_failed_total", "counter", get(&self.commits_failed));
         page.histogram("commit_seconds", &self.commit_us, 1e6);
@@ -247,6 +251,7 @@ fn reason_word(reason: Reason) -> &'static str {
         Reason::Given => "given",
         Reason::Late => "late",
         Reason::Erased => "erased",
+        Reason::TrayFull => "tray_full",
     }
 }
 
@@ -262,6 +267,7 @@ fn closing_word(closing: Closing) -> &'static str {
         Closing::Silent => "silent",
         Closing::Late => "late",
         Closing::Busy => "busy",
+        Closing::Removed => "removed",
     }
 }
 

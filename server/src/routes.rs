@@ -27,12 +27,15 @@ pub enum Route {
     ChangePassphrase,
     Recover,
     DrawNumber,
+    LookIntoTray,
+    DismissFromTray,
+    NewestVault,
     Socket,
 }
 
 impl Route {
     /// All of them: what is missing here is not served.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Health,
         Self::Ready,
         Self::Metrics,
@@ -50,6 +53,9 @@ impl Route {
         Self::ChangePassphrase,
         Self::Recover,
         Self::DrawNumber,
+        Self::LookIntoTray,
+        Self::DismissFromTray,
+        Self::NewestVault,
         Self::Socket,
     ];
 
@@ -73,6 +79,9 @@ impl Route {
             Self::ChangePassphrase => path::PASSPHRASE,
             Self::Recover => path::RECOVER,
             Self::DrawNumber => path::SERIES,
+            Self::LookIntoTray => path::TRAY,
+            Self::DismissFromTray => path::DISMISS,
+            Self::NewestVault => path::NEWEST_VAULT,
             Self::Socket => path::SOCKET,
         }
     }

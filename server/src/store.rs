@@ -19,7 +19,8 @@ use shared::sync::{Last, Receipt, Short};
 
 use crate::ledger::LedgerError;
 pub use rows::{
-    Batch, DropRow, KeptEntry, NewEntry, Page, PersonRow, SessionRow, StudioRow, StudioWrite, Write,
+    Batch, DropRow, KeptEntry, NewEntry, Page, PersonRow, SessionRow, StudioRow, StudioWrite, TrayRow,
+    TraySize, Write,
 };
 pub use sqlite::Sqlite;
 pub use sqlite::copy::Manifest;
@@ -98,6 +99,30 @@ pub trait Store: Send + Sync + 'static {
         device: DeviceId,
         n: u64,
     ) -> Result<Option<(EntryId, Receipt)>, StoreError>;
+
+    /// A device's last entry in the tray of a document.
+    fn tray_last(&self, studio: StudioId, doc: DocId, device: DeviceId) -> Result<Option<Last>, StoreError>;
+
+    /// The entry in the tray with a number.
+    fn tray_entry(
+        &self,
+        studio: StudioId,
+        doc: DocId,
+        device: DeviceId,
+        n: u64,
+    ) -> Result<Option<EntryId>, StoreError>;
+
+    /// What lies in a studio's trays after an entry, in the order of documents, devices and numbers: at most so many
+    /// entries and about so many bytes, but one entry if there is any; and whether there are more.
+    fn tray(
+        &self,
+        studio: StudioId,
+        after: (DocId, DeviceId, u64),
+        bytes: usize,
+    ) -> Result<(Vec<TrayRow>, bool), StoreError>;
+
+    /// How many bytes lie in a studio's trays, and how many of them one device handed in.
+    fn tray_size(&self, studio: StudioId, device: DeviceId) -> Result<TraySize, StoreError>;
 
     /// Whoever logs in under a name.
     fn person_by_login(&self, login: &LoginName) -> Result<Option<PersonRow>, StoreError>;

@@ -191,6 +191,29 @@ impl Store for Stubborn {
     ) -> Result<Option<(EntryId, Receipt)>, StoreError> {
         self.inner.kept(studio, doc, device, n)
     }
+    fn tray_last(&self, studio: StudioId, doc: DocId, device: DeviceId) -> Result<Option<Last>, StoreError> {
+        self.inner.tray_last(studio, doc, device)
+    }
+    fn tray_entry(
+        &self,
+        studio: StudioId,
+        doc: DocId,
+        device: DeviceId,
+        n: u64,
+    ) -> Result<Option<EntryId>, StoreError> {
+        self.inner.tray_entry(studio, doc, device, n)
+    }
+    fn tray(
+        &self,
+        studio: StudioId,
+        after: (DocId, DeviceId, u64),
+        bytes: usize,
+    ) -> Result<(Vec<TrayRow>, bool), StoreError> {
+        self.inner.tray(studio, after, bytes)
+    }
+    fn tray_size(&self, studio: StudioId, device: DeviceId) -> Result<TraySize, StoreError> {
+        self.inner.tray_size(studio, device)
+    }
     fn person_by_login(&self, login: &LoginName) -> Result<Option<PersonRow>, StoreError> {
         self.inner.person_by_login(login)
     }
@@ -293,10 +316,14 @@ impl Bench {
     }
 }
 
+/// The position of what lies in a tray: it has none.
+pub(crate) const HELD: u64 = 0;
+
 /// A position, or why not.
 pub(crate) fn said(outcome: &Outcome) -> Result<u64, Reason> {
     match outcome {
         Outcome::Kept(receipt) => Ok(receipt.position),
         Outcome::Refused(refused) => Err(refused.reason),
+        Outcome::Held(_) => Ok(HELD),
     }
 }

@@ -5,6 +5,7 @@ mod batch;
 mod judging;
 mod reread;
 mod space;
+mod tray;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -194,7 +195,9 @@ impl Writer {
         }
         self.swept_ms = now_ms;
         let spent_ms = now_ms.saturating_sub(shared::api::SPENT_KEPT_MS);
-        if let Err(error) = self.write(vec![Write::Sweep { ended_ms: now_ms, spent_ms }]) {
+        let tray_for = u64::try_from(self.limits.tray_for.as_millis()).unwrap_or(u64::MAX);
+        let tray_ms = now_ms.saturating_sub(tray_for);
+        if let Err(error) = self.write(vec![Write::Sweep { ended_ms: now_ms, spent_ms, tray_ms }]) {
             tracing::warn!("what has ended was not swept out: {error}");
         }
     }

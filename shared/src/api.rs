@@ -12,7 +12,7 @@ use minicbor::{Decode, Encode};
 
 use crate::codec::{self, Bytes};
 use crate::entry::RollPoint;
-use crate::ids::{DropName, PersonId, StudioId};
+use crate::ids::{DeviceId, DocId, DropName, PersonId, StudioId};
 use crate::keys::{AuthSecret, Salt};
 use crate::sync::{PUSH_MAX, Proof, Receipt, Short};
 
@@ -56,6 +56,12 @@ pub mod path {
     pub const RECOVER: &str = "/api/recover";
     /// [`super::DrawNumber`] → [`super::Number`]; takes a session.
     pub const SERIES: &str = "/api/series";
+    /// [`super::AskTray`] → [`super::Tray`]; takes a session.
+    pub const TRAY: &str = "/api/tray";
+    /// [`super::Dismiss`] → nothing; takes a session.
+    pub const DISMISS: &str = "/api/tray/dismiss";
+    /// [`super::FetchVault`] → [`super::NewestVault`]; takes a session.
+    pub const NEWEST_VAULT: &str = "/api/vault/newest";
     /// The socket of [`crate::sync`].
     pub const SOCKET: &str = "/api/socket";
 }
@@ -305,4 +311,76 @@ pub struct Number {
     /// On the relay's disk before this answer left.
     #[n(0)]
     pub number: u64,
+}
+
+/// Looks into the trays of the documents that somebody keeps. Answered in pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct AskTray {
+    /// Who asks.
+    #[n(0)]
+    pub person: PersonId,
+    /// The last entry of the piece before: document, device, number.
+    #[n(1)]
+    pub after: Option<(DocId, DeviceId, u64)>,
+}
+
+/// A piece of what lies in trays, in the order of documents, devices and numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Tray {
+    /// The entries.
+    #[cbor(n(0), decode_with = "codec::at_most::<PUSH_MAX, _, _>")]
+    pub entries: Vec<Late>,
+    /// Where to go on, if there are more.
+    #[n(1)]
+    pub next: Option<(DocId, DeviceId, u64)>,
+}
+
+/// An entry that lies in a tray.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Late {
+    /// Since when, in milliseconds since 1970.
+    #[n(0)]
+    pub since_ms: u64,
+    /// The entry.
+    #[n(1)]
+    pub entry: Bytes,
+}
+
+/// Throws away what a device has handed in too late for a document. Only for whoever keeps the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Dismiss {
+    /// Who asks.
+    #[n(0)]
+    pub person: PersonId,
+    /// The document.
+    #[n(1)]
+    pub doc: DocId,
+    /// Whose entries.
+    #[n(2)]
+    pub device: DeviceId,
+    /// Up to this number; what came since stays.
+    #[n(3)]
+    pub up_to: u64,
+}
+
+/// Fetches the newest version of one's own vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct FetchVault {
+    /// Whose.
+    #[n(0)]
+    pub person: PersonId,
+}
+
+/// The newest version of a vault.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct NewestVault {
+    /// A [`crate::keys::SealedVault`].
+    #[n(0)]
+    pub vault: Bytes,
 }

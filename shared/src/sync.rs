@@ -5,7 +5,7 @@
 //! relay  → device  Challenge          unasked, right after the upgrade
 //! device → relay   Hello              with the device's signature; without it the socket may only push
 //! relay  → device  Welcome            idle resync ends here: one round trip
-//! device → relay   Push               relay → device  Receipts | Refused
+//! device → relay   Push               relay → device  Receipts | Refused | Held
 //! relay  → device  Feed               the only frame that moves the cursor
 //! relay  → device  Opened             device → relay  Want      relay → device  Given
 //! device → relay   Saved              relay → device  Reached
@@ -20,8 +20,8 @@ mod relay;
 
 pub use device::{DeviceEffect, DeviceEvent, Talk, WANTS_AT_ONCE, Wanted};
 pub use frame::{
-    BadFrame, Delivered, FRAME_MAX, Given, Hello, Kept, Limits, OPENED_MAX, PUSH_MAX, Proof, Reason, Receipt,
-    Refused, Short, ToDevice, ToRelay, VERSION, Welcome, short,
+    BadFrame, Delivered, FRAME_MAX, Given, Held, Hello, Kept, Limits, OPENED_MAX, PUSH_MAX, Proof, Reason,
+    Receipt, Refused, Short, ToDevice, ToRelay, VERSION, Welcome, short,
 };
 pub use heal::{HEALING, Lacking, NEED_MAX, OFFER_MAX, OFFER_NUMBERS_MAX, Offered};
 pub use judge::{Last, judge, judge_received};

@@ -56,9 +56,14 @@ impl RunningRelay {
 
     /// Starts a relay on a data folder that stays. To be called inside a Tokio runtime.
     pub fn start_on(data: &Path) -> Result<Self, ServeError> {
+        Self::start_within(data, Limits::default())
+    }
+
+    /// Starts a relay with these limits, save those of an address: every tablet of a test has the same.
+    pub fn start_within(data: &Path, limits: Limits) -> Result<Self, ServeError> {
         let listener = server::listen((Ipv4Addr::LOCALHOST, 0).into())?;
         let address = listener.local_addr().map_err(ServeError::Stopped)?;
-        let limits = Limits { logins: 100, questions: 10_000, ..Limits::default() };
+        let limits = Limits { logins: 100, questions: 10_000, ..limits };
         let relay = Relay::open(Config { limits, ..Config::new(data) }, address.port())?;
         let token = relay.founding_token()?;
         let (stop, stopped) = oneshot::channel();

@@ -43,6 +43,8 @@ struct Shared {
     inputs: mpsc::UnboundedSender<Input>,
     told: RefCell<Vec<ToPage>>,
     wake_ms: Cell<u64>,
+    /// There is no network at the moment.
+    is_away: Cell<bool>,
 }
 
 /// A tablet and what comes to it.
@@ -66,9 +68,27 @@ impl NativeTablet {
             inputs: sender,
             told: RefCell::default(),
             wake_ms: Cell::new(u64::MAX),
+            is_away: Cell::new(false),
         }));
         let tablet = Tablet::open(desk.clone()).await.expect("a shelf in memory opens");
         Self { tablet, desk, inputs, next_ask: 0 }
+    }
+
+    /// Loses the network, or finds it again.
+    pub async fn set_away(&mut self, is_away: bool) {
+        self.desk.0.is_away.set(is_away);
+        if is_away {
+            *self.desk.0.out.borrow_mut() = None;
+            self.until(|it| it.tablet.engine().is_none_or(|engine| !engine.is_live())).await;
+        } else {
+            self.tablet.input(Input::Wake).await;
+        }
+    }
+
+    /// Lets the tablet work for a while.
+    pub async fn work(&mut self, ms: u64) {
+        let until = Instant::now() + Duration::from_millis(ms);
+        self.until(|_| Instant::now() >= until).await;
     }
 
     /// Asks something and waits for the answer.
@@ -191,6 +211,10 @@ impl Clock for Desk {
 
 impl Link for Desk {
     fn dial(&self) {
+        if self.0.is_away.get() {
+            let _ = self.0.inputs.send(Input::Down);
+            return;
+        }
         let (sender, mut out) = mpsc::unbounded_channel::<Vec<u8>>();
         *self.0.out.borrow_mut() = Some(sender);
         // the desk itself is not held: a tablet that is dropped hangs up
@@ -226,6 +250,9 @@ impl Link for Desk {
     }
 
     async fn post(&self, path: &str, body: Vec<u8>) -> Result<Vec<u8>, PostError> {
+        if self.0.is_away.get() {
+            return Err(PostError::Offline);
+        }
         let cookies = self.0.cookies.borrow().join("; ");
         let answered = net::request(self.0.relay, path, &body, &cookies).await;
         let Answered { status, cookies, body } = answered.map_err(|_| PostError::Offline)?;

@@ -11,7 +11,7 @@ use server::Route;
 use shared::api::{self, ApiError, LoginName, path};
 use shared::codec;
 use shared::entry::{FORMAT, Header};
-use shared::ids::DropName;
+use shared::ids::{DeviceId, DocId, DocKind, DropName};
 use shared::keys::AuthSecret;
 use shared::sync::{Delivered, Proof, Short, ToDevice, ToRelay};
 use table::{Expect, Frame, Reply, frames, row};
@@ -59,6 +59,12 @@ fn question(route: Route, who: &Asks, world: &mut World, nonce: Short) -> Option
             codec::encode(&api::ChangePassphrase { vault, auth })
         }
         Route::Recover => codec::encode(&api::Recover { name }),
+        Route::LookIntoTray => codec::encode(&api::AskTray { person: who.claims, after: None }),
+        Route::DismissFromTray => {
+            let doc = DocId([1; 16]).sibling(DocKind::Case);
+            codec::encode(&api::Dismiss { person: who.claims, doc, device: DeviceId([1; 16]), up_to: 1 })
+        }
+        Route::NewestVault => codec::encode(&api::FetchVault { person: who.claims }),
         Route::DrawNumber => codec::encode(&api::DrawNumber { person: who.claims, series: [4; 16] }),
     };
     Some(body)
@@ -197,11 +203,16 @@ async fn reply(socket: &mut Socket, sent: &ToRelay) -> Reply {
     if !matches!(sent, ToRelay::Ping) {
         socket.send(&ToRelay::Ping).await.ok();
     }
+    let mut is_asked_twice = false;
     loop {
         match socket.next().await {
             Ok(Said::Frame(ToDevice::Feed(..) | ToDevice::Opened(..) | ToDevice::Reached(_))) => {}
             Ok(Said::Frame(ToDevice::Pong)) if matches!(sent, ToRelay::Push(_)) => {}
-            Ok(Said::Frame(ToDevice::Pong)) if matches!(sent, ToRelay::Want(..)) => {}
+            // what was asked for is read after the frames that came with it
+            Ok(Said::Frame(ToDevice::Pong)) if matches!(sent, ToRelay::Want(..)) && !is_asked_twice => {
+                is_asked_twice = true;
+                socket.send(&ToRelay::Ping).await.ok();
+            }
             Ok(Said::Frame(ToDevice::Pong)) => return Reply::Nothing,
             Ok(Said::Frame(ToDevice::Receipts(_))) => return Reply::Kept,
             Ok(Said::Frame(ToDevice::Refused(refused))) => return Reply::Refused(refused.reason),

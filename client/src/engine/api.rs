@@ -7,7 +7,7 @@ mod view;
 
 use minicbor::{Decode, Encode};
 use record::{Edit, Heads};
-use shared::ids::{DocId, PersonId, StudioId};
+use shared::ids::{DeviceId, DocId, PersonId, StudioId};
 use shared::roll::Role;
 
 pub use view::*;
@@ -93,6 +93,30 @@ pub enum Ask {
     /// Destroy the names and the words of a case for ever, everywhere. For first conveners, online.
     #[n(14)]
     Erase(#[n(0)] DocId),
+    /// Remove somebody from the studio, with all devices.
+    #[n(15)]
+    RemovePerson(#[n(0)] PersonId),
+    /// Remove a device: a lost tablet.
+    #[n(16)]
+    RemoveDevice(#[n(0)] DeviceId),
+    /// Replace somebody's roles.
+    #[n(17)]
+    SetRoles(#[n(0)] PersonId, #[n(1)] Vec<Role>),
+    /// Take a person's right to the documents of a case away.
+    #[n(18)]
+    Unshare(#[n(0)] DocId, #[n(1)] PersonId),
+    /// Look into the trays of what this person keeps. Answered with [`Answer::Tray`].
+    #[n(19)]
+    Tray,
+    /// Take a device's late entries for a document in, up to a number.
+    #[n(20)]
+    Adopt(#[n(0)] DocId, #[n(1)] DeviceId, #[n(2)] u64),
+    /// Throw a device's late entries for a document away, up to a number.
+    #[n(21)]
+    Dismiss(#[n(0)] DocId, #[n(1)] DeviceId, #[n(2)] u64),
+    /// Change the passphrase: the one until now, and the new one. After a device was lost, the box key with it.
+    #[n(22)]
+    ChangePassphrase(#[n(0)] String, #[n(1)] String),
 }
 
 /// What a founder fills in.
@@ -221,6 +245,9 @@ pub enum Answer {
     /// Bytes used and bytes there are, and whether the browser promised to keep them.
     #[n(7)]
     Room(#[n(0)] Room),
+    /// What lies in trays.
+    #[n(8)]
+    Tray(#[n(0)] TrayView),
 }
 
 /// What an invitation says before it is accepted.
@@ -354,4 +381,7 @@ pub enum View {
     /// There is no such thing, or it cannot be read here.
     #[n(7)]
     NotHere,
+    /// This person's right has ended; so many entries are still to be handed in.
+    #[n(8)]
+    Closed(#[n(0)] u32),
 }

@@ -7,10 +7,13 @@ use record::{Around, Heads};
 use shared::codec;
 use shared::entry::{Entry, FORMAT, Header, Kind, NONCE_LEN, seal};
 use shared::ids::{DocId, KeyName, PersonId};
+use shared::keys::DocKey;
 use shared::roll::{Deed, GrantBody, Recipient, Right, may};
 use shared::sync::Last;
 
 use super::disk::DiskError;
+use super::documents::seen_by;
+use super::keyring::Seen;
 use super::store::{self, Outgoing};
 use super::trouble::Failure;
 use super::{Engine, Host, PlantedBug, Record};
@@ -31,13 +34,41 @@ struct Part {
 enum Body {
     /// Change chunks, one after another.
     Changes(Vec<Vec<u8>>),
-    Grant(Box<GrantBody>),
+    /// A grant, and the key that was drawn for it.
+    Grant(Box<GrantBody>, Option<DocKey>),
 }
 
 impl Batch {
     /// Adds a grant.
     pub(super) fn grant(&mut self, doc: DocId, grant: GrantBody) {
-        self.parts.push(Part { doc, body: Body::Grant(Box::new(grant)) });
+        self.parts.push(Part { doc, body: Body::Grant(Box::new(grant), None) });
+    }
+
+    /// Adds a grant of a key that was just drawn.
+    pub(super) fn new_key(&mut self, doc: DocId, grant: GrantBody, key: DocKey) {
+        self.parts.push(Part { doc, body: Body::Grant(Box::new(grant), Some(key)) });
+    }
+
+    /// The keys that come about with it.
+    fn drawn(&self) -> Vec<(DocId, KeyName)> {
+        let drawn = self.parts.iter().filter_map(|part| match &part.body {
+            Body::Grant(_, key) => Some((part.doc, key.as_ref()?.name())),
+            Body::Changes(_) => None,
+        });
+        drawn.collect()
+    }
+
+    /// The key that is drawn for a document.
+    pub(super) fn drawn_for(&self, doc: DocId) -> Option<&DocKey> {
+        self.parts.iter().rev().filter(|part| part.doc == doc).find_map(|part| match &part.body {
+            Body::Grant(_, key) => key.as_ref(),
+            Body::Changes(_) => None,
+        })
+    }
+
+    /// Whether anything is added to a document.
+    fn has(&self, doc: DocId) -> bool {
+        self.parts.iter().any(|part| part.doc == doc)
     }
 
     /// Adds a change: one entry with the changes before it in the same document.
@@ -45,7 +76,7 @@ impl Batch {
         let open = self.parts.iter_mut().rev().find(|part| part.doc == doc);
         match open.map(|part| &mut part.body) {
             Some(Body::Changes(chunks)) => chunks.push(chunk),
-            Some(Body::Grant(_)) | None => self.parts.push(Part { doc, body: Body::Changes(vec![chunk]) }),
+            Some(Body::Grant(..)) | None => self.parts.push(Part { doc, body: Body::Changes(vec![chunk]) }),
         }
     }
 
@@ -59,7 +90,7 @@ impl Batch {
     /// Whether a grant to this person is among them.
     pub(super) fn grants(&self, doc: DocId, person: PersonId) -> bool {
         self.parts.iter().filter(|part| part.doc == doc).any(|part| match &part.body {
-            Body::Grant(grant) => grant.gives.iter().any(|give| give.to == Recipient::Person(person)),
+            Body::Grant(grant, _) => grant.gives.iter().any(|give| give.to == Recipient::Person(person)),
             Body::Changes(_) => false,
         })
     }
@@ -87,6 +118,7 @@ impl<H: Host> Engine<H> {
         seen: &Heads,
         around: Around,
     ) -> Result<Heads, Failure> {
+        self.freshen(batch, doc)?;
         let now_ms = self.host.now_ms();
         let roles = record_roles(self.roll.now().roles(self.session.person));
         let author = Author { person: self.session.person, device: self.session.device };
@@ -112,9 +144,11 @@ impl<H: Host> Engine<H> {
             return Ok(());
         }
         let docs = batch.docs();
+        let drawn = batch.drawn();
         let saved = self.try_save(batch, &docs).await;
         if saved.is_err() {
             docs.iter().for_each(|doc| self.documents.forget(*doc));
+            drawn.into_iter().for_each(|(doc, key)| self.keyring.forget_key(doc, key));
         }
         if let Err(Failure::Disk(DiskError::Taken)) = saved {
             self.is_stale = true;
@@ -128,9 +162,7 @@ impl<H: Host> Engine<H> {
         let mut ops = Vec::with_capacity(2 * entries.len() + docs.len());
         let mut rows = Vec::with_capacity(entries.len());
         for entry in &entries {
-            let Header { doc, n, .. } = entry.header;
-            let row =
-                Outgoing { doc, n, len: entry.bytes().len() as u32, left: false, refused: None, since: None };
+            let row = Outgoing::new(entry);
             let seq = self.outbox.next_place();
             ops.push(store::add_own(entry));
             ops.push(store::put_outgoing(seq, &row));
@@ -162,14 +194,19 @@ impl<H: Host> Engine<H> {
         let device = self.session.device;
         let mut entries = Vec::with_capacity(batch.parts.len());
         for Part { doc, body } in batch.parts {
+            if self.outbox.awaits_one(doc) {
+                // what goes before it may be taken back
+                return Err(Failure::Busy);
+            }
+            let seen = self.seen(doc);
             let n = self.documents.get(doc).ok_or(Failure::NotHere)?.next_n(device);
-            let key = self.keyring.newest(doc).ok_or(Failure::NoKey)?;
+            let key = self.keyring.newest(doc, seen).ok_or(Failure::NoKey)?;
             let header = Header {
                 format: FORMAT,
                 studio: self.session.studio,
                 doc,
-                kind: if matches!(body, Body::Grant(_)) { Kind::Grant } else { Kind::Change },
-                key: if matches!(body, Body::Grant(_)) { KeyName::ZERO } else { key.name() },
+                kind: if matches!(body, Body::Grant(..)) { Kind::Grant } else { Kind::Change },
+                key: if matches!(body, Body::Grant(..)) { KeyName::ZERO } else { key.name() },
                 device,
                 n,
                 roll: self.roll.tip(),
@@ -179,15 +216,20 @@ impl<H: Host> Engine<H> {
             let entry = match &body {
                 Body::Changes(chunks) => seal(&header, chunks, key, &self.session.key, &mut self.rng)
                     .map_err(|_| record::EditError::TooLong { limit: shared::entry::ENTRY_MAX })?,
-                Body::Grant(grant) => {
+                Body::Grant(grant, _) => {
                     let mut nonce = [0; NONCE_LEN];
                     self.rng.fill_bytes(&mut nonce);
                     Entry::sign(&header, nonce, &codec::encode(grant.as_ref()), &self.session.key)
                         .map_err(|_| Failure::Forbidden)?
                 }
             };
-            if let Body::Grant(grant) = &body {
-                self.rights.fold(&entry, grant, 0);
+            if let Body::Grant(grant, drawn) = body {
+                let seen = seen_by(&entry, &grant, &self.rights);
+                self.rights.fold(&entry, &grant, 0);
+                if let Some(key) = drawn {
+                    self.keyring.learn_key(doc, key);
+                }
+                self.keyring.learn_grant(doc, &grant, seen);
             }
             if let Some(loaded) = self.documents.get(doc) {
                 loaded.lasts.insert(device, Last::of(&entry));
@@ -196,6 +238,25 @@ impl<H: Host> Engine<H> {
             entries.push(entry);
         }
         Ok(entries)
+    }
+
+    /// How many narrowings this device has seen that concern a document.
+    pub(super) fn seen(&self, doc: DocId) -> Seen {
+        Seen { roll: self.roll.narrowed(), takings: self.rights.takings(doc) }
+    }
+
+    /// Before something is added to a document whose newest key is older than a narrowing: a new key for those who
+    /// read it now. Whoever writes may do that: it widens nothing.
+    pub(super) fn freshen(&mut self, batch: &mut Batch, doc: DocId) -> Result<(), Failure> {
+        let seen = self.seen(doc);
+        if batch.has(doc) || !self.rights.knows(doc) || self.keyring.is_fresh(doc, seen) {
+            return Ok(());
+        }
+        let key = DocKey::random(&mut self.rng);
+        let readers: Vec<_> = self.rights.readers(doc).collect();
+        let grant = self.keyring.grant_of(doc, &key, &readers, &self.roll, &mut self.rng);
+        batch.new_key(doc, grant.map_err(|_| Failure::NoKey)?, key);
+        Ok(())
     }
 
     /// What the sibling documents of a case say, for steps that depend on it.

@@ -112,6 +112,11 @@ impl Cards {
         self.listed.iter().map(|(case, listed)| (*case, listed))
     }
 
+    /// Every document that was ever looked at here.
+    pub(super) fn docs(&self) -> Vec<DocId> {
+        self.cards.keys().copied().collect()
+    }
+
     /// One case.
     pub(super) fn case(&self, doc: DocId) -> Option<&Listed> {
         self.listed.get(&doc.sibling(DocKind::Case))

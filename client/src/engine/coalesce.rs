@@ -32,7 +32,8 @@ impl<H: Host> Engine<H> {
             .filter(|(_, row)| row.doc == doc && !row.left)
             .map(|(seq, row)| (seq, *row))
             .collect();
-        if rows.len() < 2 {
+        // what was made for one try stays as it is, and so does what goes before it
+        if rows.len() < 2 || self.outbox.awaits_one(doc) {
             return Ok(());
         }
         self.load(doc).await?;
@@ -71,8 +72,7 @@ impl<H: Host> Engine<H> {
         for (n, group) in (first_n..).zip(&groups) {
             let entry = self.together(n, group)?;
             let Some(first) = group.first() else { continue };
-            let row =
-                Outgoing { doc, n, len: entry.bytes().len() as u32, left: false, refused: None, since: None };
+            let row = Outgoing::new(&entry);
             ops.push(store::put_entry(&entry));
             ops.push(store::put_outgoing(first.seq, &row));
             renumbered.extend(group.iter().map(|it| (it.entry.header.n, n)));

@@ -49,6 +49,15 @@ pub async fn deliver<D: Disk>(
                     store.commit(ops.collect()).await?;
                     outbox.retain(|seq, _| !done.iter().any(|(it, _)| it == seq));
                 }
+                // what lies in the tray is out of this tablet's hands
+                DeviceEffect::Held(it) => {
+                    let own = store.own_device().await?;
+                    let is_held =
+                        |row: &Outgoing| own == Some(it.device) && row.doc == it.doc && row.n <= it.up_to;
+                    let held = outbox.iter().filter(|(_, row)| is_held(row));
+                    store.commit(held.map(|(seq, _)| store::delete_outgoing(*seq)).collect()).await?;
+                    outbox.retain(|_, row| !is_held(row));
+                }
                 // its person is told at the next unlock, when it is refused again
                 DeviceEffect::Refused(it) => {
                     refused.insert(it.doc);
@@ -92,6 +101,7 @@ pub async fn hand_in(entry: &Entry, wire: &impl Wire) -> Option<Result<Receipt, 
                 }
                 DeviceEffect::Refused(it) if it.id == entry.id => return Some(Err(it.reason)),
                 DeviceEffect::Refused(_)
+                | DeviceEffect::Held(_)
                 | DeviceEffect::Send(_)
                 | DeviceEffect::SaveRows(..)
                 | DeviceEffect::SaveFeed(..)

@@ -6,11 +6,11 @@ use record::value::{Author, Origin};
 use record::{Incoming, Poison};
 use shared::codec;
 use shared::entry::{Entry, Kind, OpenError, chunk};
-use shared::ids::{DeviceId, DocId};
-use shared::roll::{GrantBody, Rights, Roll};
+use shared::ids::{DeviceId, DocId, PersonId};
+use shared::roll::{AdoptBody, GrantBody, Rights, Roll};
 use shared::sync::{Last, Reason, judge_received};
 
-use super::keyring::Keyring;
+use super::keyring::{Keyring, Seen};
 use super::records::Record;
 use super::store::Stored;
 
@@ -27,6 +27,8 @@ pub(super) struct Loaded<R> {
     pub own: BTreeMap<u64, Option<u64>>,
     /// How many of its entries were set aside.
     pub aside: u32,
+    /// Entries that came late and were taken in: the device, the numbers from and to, who adopted them.
+    pub adopted: Vec<(DeviceId, u64, u64, PersonId)>,
 }
 
 /// The documents in memory, the one used last at the end.
@@ -112,7 +114,7 @@ impl<R: Record> Loaded<R> {
     /// A document that nobody has written to.
     pub(super) fn new(doc: DocId) -> Option<Self> {
         let document = R::new(doc.kind())?;
-        Some(Self { document, lasts: HashMap::new(), own: BTreeMap::new(), aside: 0 })
+        Some(Self { document, lasts: HashMap::new(), own: BTreeMap::new(), aside: 0, adopted: Vec::new() })
     }
 
     /// The number of this device's next entry.
@@ -129,7 +131,8 @@ impl<R: Record> Loaded<R> {
         bench: &mut Bench<'_>,
     ) -> (Self, Vec<SetAside>) {
         let document = R::empty(doc.kind());
-        let mut loaded = Self { document, lasts: HashMap::new(), own: BTreeMap::new(), aside: 0 };
+        let (lasts, own, adopted) = Default::default();
+        let mut loaded = Self { document, lasts, own, aside: 0, adopted };
         loaded.aside = rows.iter().filter(|row| row.is_aside).count() as u32;
         let rows: Vec<_> = rows.iter().filter(|row| !row.is_aside).collect();
         let aside = loaded.take(&rows, is_judged, bench);
@@ -174,11 +177,22 @@ impl<R: Record> Loaded<R> {
         if header.device == bench.device {
             self.own.insert(header.n, row.kept.map(|(at, _)| at));
         }
+        if header.kind == Kind::Adopt {
+            self.note_adoption(entry, bench.roll);
+        }
         if let Some(grant) = grant {
+            let seen = seen_by(entry, &grant, bench.rights);
             bench.rights.fold(entry, &grant, row.kept.map_or(0, |(at, _)| at));
-            bench.keyring.learn_grant(header.doc, &grant);
+            bench.keyring.learn_grant(header.doc, &grant, seen);
         }
         Ok(())
+    }
+
+    /// What an Adopt entry takes in follows it in the log.
+    fn note_adoption(&mut self, entry: &Entry, roll: &Roll) {
+        let Some(AdoptBody { device, up_to }) = codec::decode(entry.body()) else { return };
+        let Some(by) = roll.device(entry.header.device).map(|it| it.person) else { return };
+        self.adopted.push((device, self.next_n(device), up_to, by));
     }
 
     fn apply(&mut self, opened: Vec<(Entry, Opened)>) -> Vec<SetAside> {
@@ -196,6 +210,12 @@ impl<R: Record> Loaded<R> {
         let aside = taken.poisoned.into_iter();
         aside.filter_map(|bad| Some((find(bad.device, bad.n)?.0.clone(), Unfit::Poison(bad.why)))).collect()
     }
+}
+
+/// How many narrowings the maker of a grant had seen; a taking-away counts as seen by itself.
+pub(super) fn seen_by(entry: &Entry, grant: &GrantBody, rights: &Rights) -> Seen {
+    let takings = rights.at(entry.header.doc, entry.header.taken).unwrap_or_default();
+    Seen { roll: entry.header.roll.depth, takings: takings + u32::from(!grant.takes.is_empty()) }
 }
 
 /// Opens a change that was judged.

@@ -9,9 +9,9 @@ use shared::roll::{EraseBody, Roll, may_erase};
 
 use super::api::{ToPage, Told, Trouble};
 use super::disk::{Disk, DiskError, Op};
-use super::rollcall::RollDeed;
 use super::store::{self, Store, Stored};
 use super::trouble::Failure;
+use super::wishes::Wish;
 use super::{Engine, Host};
 
 /// The documents of a case that hold names and words; what is counted stays.
@@ -51,7 +51,7 @@ impl<H: Host> Engine<H> {
         if docs.is_empty() {
             return Err(Failure::NotHere);
         }
-        self.change_roll(ask, RollDeed::Erase(EraseBody { docs }), None).await
+        self.change_roll(Some(ask), Wish::Erase(EraseBody { docs }), None).await
     }
 
     /// Takes erasures among entries that came or were kept, and destroys what they name.

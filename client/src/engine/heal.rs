@@ -49,7 +49,15 @@ impl<H: Host> Engine<H> {
             if device == self.session.device && self.outbox.find(doc, n).is_none() {
                 let Some(entry) = self.store.entry(doc, device, n).await? else { continue };
                 let len = entry.bytes().len() as u32;
-                rows.push(Outgoing { doc, n, len, left: true, refused: None, since: Some(place.kept_ms) });
+                rows.push(Outgoing {
+                    doc,
+                    n,
+                    len,
+                    left: true,
+                    refused: None,
+                    since: Some(place.kept_ms),
+                    once: None,
+                });
                 docs.insert(doc);
             }
         }

@@ -1,26 +1,60 @@
-//! The keys this device can use: its person's box key, the secrets of the groups, the keys of documents.
+//! The keys this device can use: its person's box keys, the secrets of the groups, the keys of documents.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rand_core::CryptoRng;
 use shared::codec::{self, Bytes};
 use shared::ids::{DocId, KeyName, PersonId, StudioId};
-use shared::keys::{BoxKey, BoxPublic, DocKey, PackagedSecret, Purpose, WrongKey};
+use shared::keys::{BoxKey, BoxPublic, DocKey, PackagedSecret, Purpose, Vault, WrongKey};
 use shared::roll::{Give, GrantBody, Group, Recipient, Right, Roll};
 
 /// The keys this device can use.
 pub(super) struct Keyring {
     studio: StudioId,
     person: PersonId,
-    own: BoxKey,
+    /// The person's box key and those before it, by their public halves.
+    own: HashMap<BoxPublic, BoxKey>,
     groups: HashMap<BoxPublic, (Group, BoxKey)>,
-    docs: HashMap<DocId, Vec<DocKey>>,
+    docs: HashMap<DocId, Vec<Known>>,
+}
+
+/// A key of a document.
+struct Known {
+    key: DocKey,
+    /// How much its maker had seen; none before the grant that hands it out is sealed.
+    since: Option<Seen>,
+    /// To whom it was handed, and for which public half.
+    given: BTreeSet<(Recipient, BoxPublic)>,
+}
+
+/// How many narrowings somebody had seen: the depth of the roll, and the takings of the document. A key is as old as
+/// the first grant that hands it out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// The depth of the roll.
+    pub roll: u32,
+    /// How many rights of the document were taken away.
+    pub takings: u32,
+}
+
+impl Seen {
+    fn is_at_least(self, other: Seen) -> bool {
+        self.roll >= other.roll && self.takings >= other.takings
+    }
 }
 
 impl Keyring {
     /// The keyring of a person.
-    pub(super) fn new(studio: StudioId, person: PersonId, own: BoxKey) -> Self {
-        Self { studio, person, own, groups: HashMap::new(), docs: HashMap::new() }
+    pub(super) fn new(studio: StudioId, person: PersonId, vault: &Vault) -> Self {
+        let mut keyring =
+            Self { studio, person, own: HashMap::new(), groups: HashMap::new(), docs: HashMap::new() };
+        keyring.learn_vault(vault);
+        keyring
+    }
+
+    /// Learns the box keys of a newer vault.
+    pub(super) fn learn_vault(&mut self, vault: &Vault) {
+        self.own.extend(vault.box_keys().into_iter().map(|key| (key.public(), key)));
     }
 
     /// Learns the secrets of groups from the roll: the newest that was sealed to the person, then, one under the
@@ -34,7 +68,8 @@ impl Keyring {
                     && let Some(envelope) = epoch.secrets.get(&self.person)
                 {
                     let purpose = Purpose::Member(self.studio, group, epoch.public, self.person);
-                    if let Ok(secret) = self.own.open_secret(envelope, &purpose) {
+                    let open = |key: &BoxKey| key.open_secret(envelope, &purpose).ok();
+                    if let Some(secret) = self.own.values().find_map(open) {
                         self.learn_secret(group, BoxKey::from_bytes(&secret));
                     }
                 }
@@ -57,7 +92,8 @@ impl Keyring {
             for epoch in roll.stray_epochs(group) {
                 let Some(envelope) = epoch.secrets.get(&self.person) else { continue };
                 let purpose = Purpose::Member(self.studio, group, epoch.public, self.person);
-                if let Ok(secret) = self.own.open_secret(envelope, &purpose) {
+                let open = |key: &BoxKey| key.open_secret(envelope, &purpose).ok();
+                if let Some(secret) = self.own.values().find_map(open) {
                     self.learn_secret(group, BoxKey::from_bytes(&secret));
                 }
             }
@@ -69,17 +105,22 @@ impl Keyring {
         self.groups.insert(key.public(), (group, key));
     }
 
+    /// The newest secret of a group.
+    pub(super) fn secret(&self, roll: &Roll, group: Group) -> Option<&BoxKey> {
+        self.groups.get(&roll.epochs(group).last()?.public).map(|(_, key)| key)
+    }
+
     /// The newest secrets of groups, to hand to somebody who will hold them.
     pub(super) fn secrets_for(&self, roll: &Roll, holds: impl Fn(Group) -> bool) -> Vec<PackagedSecret> {
-        let newest = Group::ALL.into_iter().filter(|group| holds(*group)).filter_map(|group| {
-            let (_, key) = self.groups.get(&roll.epochs(group).last()?.public)?;
-            Some(PackagedSecret { group, secret: key.bytes() })
-        });
+        let newest = Group::ALL
+            .into_iter()
+            .filter(|group| holds(*group))
+            .filter_map(|group| Some(PackagedSecret { group, secret: self.secret(roll, group)?.bytes() }));
         newest.collect()
     }
 
-    /// Learns the keys that a grant of a document hands to this person.
-    pub(super) fn learn_grant(&mut self, doc: DocId, grant: &GrantBody) {
+    /// Learns the keys that a grant of a document hands to this person, and how much its maker had seen.
+    pub(super) fn learn_grant(&mut self, doc: DocId, grant: &GrantBody, seen: Seen) {
         let purpose = Purpose::Document(self.studio, doc, grant.key);
         let opened = grant.gives.iter().find_map(|give| self.open_give(give, &purpose));
         let Some(key) = opened.or_else(|| self.key(doc, grant.key).cloned()) else { return };
@@ -89,68 +130,155 @@ impl Keyring {
             .and_then(|plain| codec::decode::<Vec<Bytes>>(&plain))
             .map(|keys| keys.into_iter().filter_map(|key| Vec::from(key).try_into().ok()).collect())
             .unwrap_or_default();
-        earlier.into_iter().map(DocKey).for_each(|key| self.learn_key(doc, key));
+        for key in earlier.into_iter().map(DocKey) {
+            let name = key.name();
+            self.learn_key(doc, key);
+            // how old it is was not told: as old as can be
+            let known = self.docs.get_mut(&doc).into_iter().flatten().find(|it| it.key.name() == name);
+            if let Some(known) = known {
+                known.since.get_or_insert_default();
+            }
+        }
         // the newest last, even if it was known
-        self.docs.entry(doc).or_default().retain(|it| it.name() != grant.key);
-        self.learn_key(doc, key);
+        let known = self.docs.entry(doc).or_default();
+        let at = known.iter().position(|it| it.key.name() == grant.key);
+        let mut newest = match at {
+            Some(at) => known.remove(at),
+            None => Known { key, since: None, given: BTreeSet::new() },
+        };
+        newest.since.get_or_insert(seen);
+        newest.given.extend(grant.gives.iter().map(|give| (give.to, give.sealed_to)));
+        known.push(newest);
     }
 
     fn open_give(&self, give: &Give, purpose: &Purpose) -> Option<DocKey> {
-        let key = match give.to {
-            Recipient::Person(person) if person == self.person => &self.own,
-            Recipient::Group(_) => &self.groups.get(&give.sealed_to)?.1,
-            Recipient::Person(_) => return None,
-        };
+        // while a group waits for its epoch, what is for the group is sealed to its persons one by one
+        let group = || self.groups.get(&give.sealed_to).map(|(_, key)| key);
+        let key = self.own.get(&give.sealed_to).or_else(group)?;
         key.open_secret(&give.envelope, purpose).ok().map(DocKey)
     }
 
     /// Learns a key of a document: the newest comes last.
     pub(super) fn learn_key(&mut self, doc: DocId, key: DocKey) {
         let known = self.docs.entry(doc).or_default();
-        if !known.iter().any(|it| it.name() == key.name()) {
-            known.push(key);
+        if !known.iter().any(|it| it.key.name() == key.name()) {
+            known.push(Known { key, since: None, given: BTreeSet::new() });
         }
     }
 
-    /// Forgets every key of a document.
+    /// Forgets a key that did not come about.
+    pub(super) fn forget_key(&mut self, doc: DocId, name: KeyName) {
+        if let Some(known) = self.docs.get_mut(&doc) {
+            known.retain(|it| it.key.name() != name);
+        }
+    }
+
+    /// Forgets the keys of a document: they are learnt anew from its grants.
     pub(super) fn forget(&mut self, doc: DocId) {
         self.docs.remove(&doc);
     }
 
     /// A key of a document by its name.
     pub(super) fn key(&self, doc: DocId, name: KeyName) -> Option<&DocKey> {
-        self.docs.get(&doc)?.iter().find(|key| key.name() == name)
+        self.docs.get(&doc)?.iter().map(|it| &it.key).find(|key| key.name() == name)
     }
 
-    /// The key that the next entry of a document is sealed with.
-    pub(super) fn newest(&self, doc: DocId) -> Option<&DocKey> {
-        self.docs.get(&doc)?.last()
+    /// The key that the next entry of a document is sealed with: the last that is no older than what was seen. With
+    /// none such, the last there is; whoever writes makes a new one first if they can.
+    pub(super) fn newest(&self, doc: DocId, seen: Seen) -> Option<&DocKey> {
+        self.fresh(doc, seen).or_else(|| self.docs.get(&doc)?.last()).map(|it| &it.key)
+    }
+
+    /// Whether there is a key that is no older than what was seen.
+    pub(super) fn is_fresh(&self, doc: DocId, seen: Seen) -> bool {
+        self.fresh(doc, seen).is_some()
+    }
+
+    fn fresh(&self, doc: DocId, seen: Seen) -> Option<&Known> {
+        let is_fresh = |it: &&Known| it.since.is_none_or(|since| since.is_at_least(seen));
+        self.docs.get(&doc)?.iter().rev().find(is_fresh)
+    }
+
+    /// The readers of a document who were not handed its newest key in a way that they can open.
+    pub(super) fn left_out(
+        &self,
+        doc: DocId,
+        seen: Seen,
+        readers: &[(Recipient, Right)],
+        roll: &Roll,
+    ) -> Vec<(Recipient, Right)> {
+        let Some(newest) = self.fresh(doc, seen).filter(|it| it.since.is_some()) else { return Vec::new() };
+        let has = |to: Recipient| {
+            newest.given.iter().any(|(given, sealed_to)| {
+                let opens = match to {
+                    Recipient::Person(_) => true,
+                    Recipient::Group(group) => {
+                        roll.due().contains(&group)
+                            || roll.epochs(group).iter().any(|epoch| epoch.public == *sealed_to)
+                    }
+                };
+                *given == to && opens
+            })
+        };
+        let is_there = |to: Recipient| match to {
+            Recipient::Person(person) => !roll.now().roles(person).is_empty(),
+            Recipient::Group(_) => true,
+        };
+        readers.iter().copied().filter(|(to, _)| is_there(*to) && !has(*to)).collect()
     }
 
     /// A grant of a document: its newest key for each reader, the earlier ones under it.
     pub(super) fn grant(
         &self,
         doc: DocId,
+        seen: Seen,
         readers: &[(Recipient, Right)],
         roll: &Roll,
         rng: &mut impl CryptoRng,
     ) -> Result<GrantBody, WrongKey> {
-        let keys = self.docs.get(&doc).ok_or(WrongKey)?;
-        let (newest, earlier) = keys.split_last().ok_or(WrongKey)?;
-        let purpose = Purpose::Document(self.studio, doc, newest.name());
+        let newest = self.newest(doc, seen).ok_or(WrongKey)?;
+        self.grant_of(doc, newest, readers, roll, rng)
+    }
+
+    /// A grant of a key, known or just drawn, with every other known one under it.
+    pub(super) fn grant_of(
+        &self,
+        doc: DocId,
+        key: &DocKey,
+        readers: &[(Recipient, Right)],
+        roll: &Roll,
+        rng: &mut impl CryptoRng,
+    ) -> Result<GrantBody, WrongKey> {
+        let purpose = Purpose::Document(self.studio, doc, key.name());
         let mut gives = Vec::with_capacity(readers.len());
         for (to, right) in readers {
-            let sealed_to = match to {
-                Recipient::Person(person) => roll.person(*person).and_then(|it| it.boxed()),
-                Recipient::Group(group) => roll.epochs(*group).last().map(|epoch| epoch.public),
-            };
-            let sealed_to = sealed_to.ok_or(WrongKey)?;
-            let envelope = sealed_to.seal(&newest.0, &purpose, rng)?;
-            gives.push(Give { to: *to, right: *right, sealed_to, envelope });
+            for sealed_to in sealed_to(*to, roll) {
+                let envelope = sealed_to.seal(&key.0, &purpose, rng)?;
+                gives.push(Give { to: *to, right: *right, sealed_to, envelope });
+            }
         }
-        let earlier: Vec<Bytes> = earlier.iter().map(|key| key.0.to_vec().into()).collect();
-        let earlier = newest.seal(&codec::encode(&earlier), &doc.0, rng).into();
+        let others = self.docs.get(&doc).into_iter().flatten().map(|it| &it.key);
+        let others = others.filter(|other| other.name() != key.name());
+        let earlier: Vec<Bytes> = others.map(|key| key.0.to_vec().into()).collect();
+        let earlier = key.seal(&codec::encode(&earlier), &doc.0, rng).into();
         let (takes, on) = (Vec::new(), Default::default());
-        Ok(GrantBody { key: newest.name(), gives, earlier, takes, on })
+        if gives.is_empty() {
+            return Err(WrongKey);
+        }
+        Ok(GrantBody { key: key.name(), gives, earlier, takes, on })
+    }
+}
+
+/// The public halves that something for a reader is sealed to: of a group that waits for its epoch, those of its
+/// persons. Whoever was removed gets nothing.
+fn sealed_to(to: Recipient, roll: &Roll) -> Vec<BoxPublic> {
+    match to {
+        Recipient::Person(person) if roll.now().roles(person).is_empty() => Vec::new(),
+        Recipient::Person(person) => roll.person(person).and_then(|it| it.boxed()).into_iter().collect(),
+        Recipient::Group(group) if roll.due().contains(&group) => {
+            let persons = roll.now().persons().filter(|(id, _)| roll.now().is_in(*id, group));
+            persons.filter_map(|(_, person)| person.boxed()).collect()
+        }
+        Recipient::Group(group) => roll.epochs(group).last().map(|epoch| epoch.public).into_iter().collect(),
     }
 }

@@ -90,6 +90,11 @@ impl Outbox {
         self.rows.iter().filter(move |(_, row)| row.doc == doc).map(|(seq, _)| *seq)
     }
 
+    /// Whether an entry of a document that was made for one try has no receipt.
+    pub(super) fn awaits_one(&self, doc: DocId) -> bool {
+        self.rows.values().any(|row| row.doc == doc && row.is_once())
+    }
+
     /// Whether anything of a document has no receipt.
     pub(super) fn holds(&self, doc: DocId) -> bool {
         self.docs.contains_key(&doc)
@@ -128,7 +133,11 @@ impl Outbox {
                 // what follows in the document would be a gap
                 stopped.insert(row.doc);
             }
-            let waits = self.under_way.contains_key(&(row.doc, row.n)) || stopped.contains(&row.doc);
+            let is_stopped = stopped.contains(&row.doc);
+            if row.is_once() {
+                stopped.insert(row.doc);
+            }
+            let waits = self.under_way.contains_key(&(row.doc, row.n)) || is_stopped;
             if waits || self.typing.contains_key(&row.doc) {
                 continue;
             }

@@ -77,7 +77,10 @@ impl<H: Host> Engine<H> {
             self.outbox.remove(seq);
             if receipt.doc == DocId::ZERO {
                 self.roll_kept(receipt.n).await?;
-            } else if let Some(loaded) = self.documents.get(receipt.doc) {
+                continue;
+            }
+            self.once_kept(receipt.doc, receipt.n).await?;
+            if let Some(loaded) = self.documents.get(receipt.doc) {
                 loaded.own.insert(receipt.n, Some(receipt.position));
                 loaded.document.kept(receipt.device, receipt.n, receipt.position, receipt.kept_ms);
             }
@@ -102,6 +105,9 @@ impl<H: Host> Engine<H> {
             return self.roll_refused(&refused).await;
         }
         let Some((seq, row)) = self.outbox.find(refused.doc, refused.n) else { return Ok(()) };
+        if row.is_once() {
+            return self.once_refused(seq, &refused).await;
+        }
         if refused.reason == Reason::Gap {
             // what comes before it was refused or is still under way: it goes again after that
             self.outbox.pause(self.host.now_ms());

@@ -13,6 +13,7 @@ use super::api::{Answer, Inviting, ToPage};
 use super::disk::DiskError;
 use super::store::{self, Outgoing, Stored};
 use super::trouble::Failure;
+use super::wishes::Wish;
 use super::{Engine, Host};
 
 /// So often a roll entry is made anew because somebody else's came first.
@@ -48,8 +49,9 @@ impl RollDeed {
 
 /// A roll entry on its way: it is made for one try, against the newest roll.
 pub(super) struct RollTry {
-    ask: u32,
-    deed: RollDeed,
+    /// Who waits for the answer; nobody if the engine does it by itself.
+    ask: Option<u32>,
+    wish: Wish,
     invitation: Option<Inviting>,
     n: u64,
     tries: u32,
@@ -84,23 +86,49 @@ impl<H: Host> Engine<H> {
     /// Makes a roll entry and sends it. The answer to the page comes with the receipt.
     pub(super) async fn change_roll(
         &mut self,
-        ask: u32,
-        deed: impl Into<RollDeed>,
+        ask: Option<u32>,
+        wish: Wish,
         invitation: Option<Inviting>,
     ) -> Result<(), Failure> {
         if !self.talk.is_live() {
             return Err(Failure::Offline);
         }
-        if self.roll_try.is_some() {
-            return Err(Failure::Busy);
+        let next = RollTry { ask, wish, invitation, n: 0, tries: 0, waits: false };
+        match &self.roll_try {
+            // what the engine does by itself is over in a moment
+            Some(before) if before.ask.is_none() && self.roll_next.is_none() => {
+                self.roll_next = Some(next);
+                return Ok(());
+            }
+            Some(_) => return Err(Failure::Busy),
+            None => self.roll_try = Some(next),
         }
-        let deed = deed.into();
-        self.roll_try = Some(RollTry { ask, deed, invitation, n: 0, tries: 0, waits: false });
-        self.try_roll().await
+        let begun = self.try_roll().await;
+        if begun.is_err() {
+            self.roll_try = None;
+        }
+        begun
+    }
+
+    /// Answers whoever waits for a try that is over, and begins the next.
+    async fn roll_over(&mut self, over: RollTry, answer: Answer) -> Result<(), Failure> {
+        if let Some(ask) = over.ask {
+            self.host.tell(ToPage::Answer(ask, answer));
+        }
+        while let Some(next) = self.roll_next.take() {
+            self.roll_try = Some(next);
+            let Err(failure) = self.try_roll().await else { break };
+            if let Some(ask) = self.roll_try.take().and_then(|it| it.ask) {
+                self.host.tell(ToPage::Answer(ask, Answer::Trouble(failure.trouble())));
+            }
+        }
+        Ok(())
     }
 
     async fn try_roll(&mut self) -> Result<(), Failure> {
         let n = self.next_roll_n().await?;
+        let Some(wish) = self.roll_try.as_ref().map(|it| it.wish.clone()) else { return Ok(()) };
+        let deed = self.deed(&wish)?;
         let Some(attempt) = &mut self.roll_try else { return Ok(()) };
         attempt.n = n;
         attempt.tries += 1;
@@ -109,7 +137,7 @@ impl<H: Host> Engine<H> {
             format: FORMAT,
             studio: self.session.studio,
             doc: DocId::ZERO,
-            kind: attempt.deed.kind(),
+            kind: deed.kind(),
             key: KeyName::ZERO,
             device: self.session.device,
             n,
@@ -119,21 +147,14 @@ impl<H: Host> Engine<H> {
         };
         let mut nonce = [0; NONCE_LEN];
         self.rng.fill_bytes(&mut nonce);
-        let entry = Entry::sign(&header, nonce, &attempt.deed.bytes(), &self.session.key)
-            .map_err(|_| Failure::BadAnswer)?;
+        let entry =
+            Entry::sign(&header, nonce, &deed.bytes(), &self.session.key).map_err(|_| Failure::BadAnswer)?;
         // what this device would not take from another it does not send either
-        if let RollDeed::Roll(_) = attempt.deed {
+        if let RollDeed::Roll(_) = deed {
             self.roll.clone().take(&entry).map_err(|_| Failure::Forbidden)?;
         }
         let seq = self.outbox.next_place();
-        let row = Outgoing {
-            doc: DocId::ZERO,
-            n,
-            len: entry.bytes().len() as u32,
-            left: false,
-            refused: None,
-            since: None,
-        };
+        let row = Outgoing::new(&entry);
         self.store.commit(vec![store::add_own(&entry), store::put_outgoing(seq, &row)]).await?;
         self.outbox.put(seq, row);
         Ok(())
@@ -149,13 +170,12 @@ impl<H: Host> Engine<H> {
     pub(super) async fn roll_kept(&mut self, n: u64) -> Result<(), Failure> {
         let entry = self.store.entry(DocId::ZERO, self.session.device, n).await?;
         if let Some(entry) = entry {
-            take_all(&mut self.roll, std::slice::from_ref(&entry));
-            self.roll_changed();
+            self.take_roll(std::slice::from_ref(&entry)).await?;
             self.take_erasures(&[entry]).await?;
         }
         if let Some(done) = self.roll_try.take_if(|it| it.n == n) {
-            let answer = done.invitation.map_or(Answer::Done, Answer::Invitation);
-            self.host.tell(ToPage::Answer(done.ask, answer));
+            let answer = done.invitation.clone().map_or(Answer::Done, Answer::Invitation);
+            return self.roll_over(done, answer).await;
         }
         Ok(())
     }
@@ -181,7 +201,7 @@ impl<H: Host> Engine<H> {
             }
         } else if let Some(failed) = self.roll_try.take() {
             let trouble = Failure::Refused(refused.reason).trouble();
-            self.host.tell(ToPage::Answer(failed.ask, Answer::Trouble(trouble)));
+            return self.roll_over(failed, Answer::Trouble(trouble)).await;
         }
         Ok(())
     }
@@ -189,6 +209,7 @@ impl<H: Host> Engine<H> {
     /// The roll went on: keys are learnt, and what waited for its new end is tried again.
     pub(super) fn roll_changed(&mut self) {
         self.keyring.learn_roll(&self.roll);
+        self.tend.roll = true;
         self.watch.touch_people();
     }
 
@@ -200,17 +221,20 @@ impl<H: Host> Engine<H> {
         if let Err(failure) = self.try_roll().await
             && let Some(failed) = self.roll_try.take()
         {
-            self.host.tell(ToPage::Answer(failed.ask, Answer::Trouble(failure.trouble())));
+            return self.roll_over(failed, Answer::Trouble(failure.trouble())).await;
         }
         Ok(())
     }
 
     /// Goes on with roll entries that came from the relay.
-    pub(super) fn take_roll(&mut self, entries: &[Entry]) {
+    pub(super) async fn take_roll(&mut self, entries: &[Entry]) -> Result<(), Failure> {
         let before = self.roll.tip();
+        let roles = self.roll.now().roles(self.session.person).to_vec();
         take_all(&mut self.roll, entries);
         if self.roll.tip() != before {
             self.roll_changed();
+            self.shut_by_roles(&roles).await?;
         }
+        Ok(())
     }
 }

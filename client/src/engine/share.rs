@@ -10,6 +10,7 @@ use shared::sync::Proof;
 use super::api::{Invitee, Inviting};
 use super::batch::Batch;
 use super::trouble::Failure;
+use super::wishes::Wish;
 use super::{Engine, Host, PostError};
 use record::{Edit, Heads, studio};
 
@@ -45,10 +46,13 @@ impl<H: Host> Engine<H> {
             if !is_new && own < Some(Right::Keep) {
                 return Err(Failure::Forbidden);
             }
+            self.freshen(batch, doc)?;
             let readers = [(Recipient::Person(person), Right::Write)];
-            let grant =
-                self.keyring.grant(doc, &readers, &self.roll, &mut self.rng).map_err(|_| Failure::NoKey)?;
-            batch.grant(doc, grant);
+            let grant = match batch.drawn_for(doc) {
+                Some(key) => self.keyring.grant_of(doc, key, &readers, &self.roll, &mut self.rng),
+                None => self.keyring.grant(doc, self.seen(doc), &readers, &self.roll, &mut self.rng),
+            };
+            batch.grant(doc, grant.map_err(|_| Failure::NoKey)?);
         }
         Ok(())
     }
@@ -63,7 +67,7 @@ impl<H: Host> Engine<H> {
         let invitation = Invitation::of(&code);
         let person = invitee.again.unwrap_or_else(|| PersonId::random(&mut self.rng));
         let until_ms = self.relay_now_ms() + INVITATION_MS;
-        let body = RollBody::Invite(Invite {
+        let wish = RollBody::Invite(Invite {
             name: invitation.name,
             key: invitation.key.public(),
             person,
@@ -88,7 +92,7 @@ impl<H: Host> Engine<H> {
         self.write_name(person, &invitee.name).await?;
         self.call(path::INVITATION, codec::encode(&keep)).await?;
         let inviting = Inviting { name: invitee.name, code: code.to_string(), until_ms };
-        self.change_roll(ask, body, Some(inviting)).await
+        self.change_roll(Some(ask), Wish::Plain(wish), Some(inviting)).await
     }
 
     async fn write_name(&mut self, person: PersonId, name: &str) -> Result<(), Failure> {
@@ -103,7 +107,7 @@ impl<H: Host> Engine<H> {
     }
 
     /// Asks the relay as this person: opens a session first if there is none.
-    async fn call(&mut self, path: &str, body: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    pub(super) async fn call(&mut self, path: &str, body: Vec<u8>) -> Result<Vec<u8>, Failure> {
         match self.host.post(path, body.clone()).await {
             Err(PostError::Refused(error)) if error.code == ApiCode::Session => {}
             answer => return Ok(answer?),

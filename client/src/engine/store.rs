@@ -6,6 +6,7 @@ use minicbor::{Decode, Encode};
 use shared::codec;
 use shared::entry::Entry;
 use shared::ids::{DeviceId, DocId};
+use shared::keys::SealedVault;
 use shared::sync::{Reason, Short, Wanted};
 
 use super::disk::{Disk, DiskError, Op, Table};
@@ -44,6 +45,22 @@ pub struct Outgoing {
     /// Since when the relay kept it before its log became another.
     #[n(5)]
     pub since: Option<u64>,
+    /// Whether it was made for one try: nothing of its document goes out after it, and a refusal gives its number back.
+    #[n(6)]
+    pub once: Option<bool>,
+}
+
+impl Outgoing {
+    /// An entry that was just made.
+    pub fn new(entry: &Entry) -> Self {
+        let (doc, n, len) = (entry.header.doc, entry.header.n, entry.bytes().len() as u32);
+        Self { doc, n, len, left: false, refused: None, since: None, once: None }
+    }
+
+    /// Whether it was made for one try.
+    pub fn is_once(&self) -> bool {
+        self.once == Some(true)
+    }
 }
 
 /// Where the relay keeps an entry.
@@ -189,6 +206,28 @@ impl<D: Disk> Store<D> {
     pub async fn cards(&self) -> Result<Vec<(DocId, Vec<u8>)>, DiskError> {
         let rows = self.disk.scan(Table::Cards, &[]).await?;
         Ok(rows.into_iter().filter_map(|(key, bytes)| Some((DocId::from_slice(&key)?, bytes))).collect())
+    }
+
+    /// The documents that the person was shut out of, as they are noted.
+    pub async fn closed(&self, name: &[u8]) -> Result<BTreeSet<DocId>, DiskError> {
+        let rows = self.disk.scan(Table::Meta, name).await?;
+        Ok(rows.iter().filter_map(|(key, _)| DocId::from_slice(key.get(name.len()..)?)).collect())
+    }
+
+    /// The version of the vault on this disk.
+    pub async fn vault_version(&self) -> Result<u64, DiskError> {
+        let bytes = self.disk.get(Table::Meta, super::session::VAULT).await?;
+        Ok(bytes.and_then(|bytes| SealedVault::decode(&bytes).ok()).map_or(0, |vault| vault.version))
+    }
+
+    /// Removes everything of a document.
+    pub async fn delete_document(&self, doc: DocId) -> Result<Vec<Op>, DiskError> {
+        let mut ops = vec![Op::Delete(Table::Cards, doc.0.to_vec()), delete_wanted(doc)];
+        for table in [Table::Entries, Table::Kept, Table::Aside] {
+            let rows = self.disk.scan(table, &doc.0).await?;
+            ops.extend(rows.into_iter().map(|(key, _)| Op::Delete(table, key)));
+        }
+        Ok(ops)
     }
 
     /// Where the device stands in the relay's log.

@@ -3,6 +3,7 @@
 
 mod door;
 mod enter;
+mod renew;
 
 use minicbor::{Decode, Encode};
 use rand_chacha::ChaCha20Rng;
@@ -80,6 +81,8 @@ pub struct Tablet<S: Surroundings> {
     engine: Option<Engine<S::Host>>,
     rng: ChaCha20Rng,
     watches_door: bool,
+    /// Who was wiped from here, by name.
+    wiped: Vec<String>,
 }
 
 impl<S: Surroundings> Tablet<S> {
@@ -98,7 +101,17 @@ impl<S: Surroundings> Tablet<S> {
         };
         let tiles = disk.scan(Table::Meta, TILE).await?;
         let tiles = tiles.into_iter().filter_map(|(_, bytes)| codec::decode(&bytes)).collect();
-        Ok(Self { around, disk, id, tiles, announced: None, engine: None, rng, watches_door: false })
+        Ok(Self {
+            around,
+            disk,
+            id,
+            tiles,
+            announced: None,
+            engine: None,
+            rng,
+            watches_door: false,
+            wiped: Vec::new(),
+        })
     }
 
     /// The place the tablet runs in.
@@ -114,7 +127,7 @@ impl<S: Surroundings> Tablet<S> {
     /// A page wants something.
     pub async fn page(&mut self, frame: ToEngine) {
         match frame {
-            ToEngine::Ask(id, ask) => self.ask(id, ask).await,
+            ToEngine::Ask(id, ask) => Box::pin(self.ask(id, ask)).await,
             ToEngine::Watch(Topic::Door) => {
                 self.watches_door = true;
                 self.tell_door().await;
@@ -130,7 +143,8 @@ impl<S: Surroundings> Tablet<S> {
     pub async fn input(&mut self, input: Input) {
         let Some(engine) = &mut self.engine else { return };
         let before = engine.outbox_len();
-        engine.handle(input).await;
+        // an engine's futures are deep: they lie on the heap
+        Box::pin(engine.handle(input)).await;
         let is_stale = engine.is_stale();
         if engine.outbox_len() != before || engine.take_people_changed() {
             self.refresh_tile().await;
@@ -138,6 +152,9 @@ impl<S: Surroundings> Tablet<S> {
         }
         if is_stale {
             self.reopen().await;
+        }
+        if self.engine.as_ref().is_some_and(Engine::is_dismissed) {
+            self.wipe().await;
         }
     }
 
@@ -156,13 +173,21 @@ impl<S: Surroundings> Tablet<S> {
                 Ok(Answer::Done)
             }
             Ask::LogOut => self.log_out().await.map(|()| Answer::Done),
+            Ask::ChangePassphrase(old, new) => self.change_passphrase(old, new).await.map(|()| Answer::Done),
             Ask::Room => Ok(Answer::Room(self.around.room().await)),
             Ask::Write(..)
             | Ask::NewCase(..)
             | Ask::Share(..)
             | Ask::Invite(_)
             | Ask::Erase(_)
-            | Ask::Retry => match self.prepare(&ask).await {
+            | Ask::Retry
+            | Ask::RemovePerson(_)
+            | Ask::RemoveDevice(_)
+            | Ask::SetRoles(..)
+            | Ask::Unshare(..)
+            | Ask::Tray
+            | Ask::Adopt(..)
+            | Ask::Dismiss(..) => match self.prepare(&ask).await {
                 Ok(()) => return self.input(Input::Ask(id, ask)).await,
                 Err(failure) => Err(failure),
             },

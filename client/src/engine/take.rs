@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::entry::Entry;
+use shared::entry::{Entry, Kind};
 use shared::ids::DocId;
 use shared::sync::{Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Receipt, Short, ToDevice, Wanted};
 
@@ -42,10 +42,12 @@ impl<H: Host> Engine<H> {
             DeviceEffect::Send(frame) => self.host.send(frame.encode()),
             DeviceEffect::Live => {
                 self.contact.tries = 0;
+                self.tend.roll = true;
                 self.watch.touch_sync();
             }
             DeviceEffect::Receipts(receipts) => self.receipts(receipts).await?,
             DeviceEffect::Refused(refused) => self.refused(refused).await?,
+            DeviceEffect::Held(held) => self.held(held).await?,
             DeviceEffect::Reached(position) => self.reached(position).await?,
             DeviceEffect::Forget(tip) => {
                 self.forget_places(tip).await?;
@@ -117,8 +119,11 @@ impl<H: Host> Engine<H> {
         let lacks_roll = self.talk.wants(DocId::ZERO);
         if !roll.is_empty() && !lacks_roll {
             let entries: Vec<_> = roll.iter().map(|it| it.entry.clone()).collect();
-            self.take_roll(&entries);
+            self.take_roll(&entries).await?;
         }
+        let docs: Vec<DocId> = rest.iter().map(|it| it.entry.header.doc).collect();
+        let granted = rest.iter().filter(|it| it.entry.header.kind == Kind::Grant);
+        self.tend.docs.extend(granted.map(|it| it.entry.header.doc));
         let mut wanted = Vec::new();
         let mut aside = Vec::new();
         for (doc, rows) in by_document(rest) {
@@ -139,6 +144,7 @@ impl<H: Host> Engine<H> {
                 }
             }
         }
+        ops.extend(self.shut(&docs));
         ops.extend(wanted.iter().map(store::put_wanted));
         ops.extend(aside.iter().map(|(entry, why)| store::put_aside(entry, &why.to_string())));
         let standing = Standing { cursor: Some((up_to, hash)), ..self.standing };
@@ -156,6 +162,7 @@ impl<H: Host> Engine<H> {
             self.take_erasures(&entries).await?;
         }
         self.retry_fork()?;
+        self.retry_once(&docs).await?;
         self.retry_roll().await
     }
 
@@ -181,6 +188,8 @@ impl<H: Host> Engine<H> {
                 ops.extend(self.store.aside(doc).await?.into_iter().map(store::take_back));
                 aside = self.settle_all(doc, news).await?;
                 ops.extend(self.card_op(doc));
+                ops.extend(self.shut(&[doc]));
+                self.tend.docs.insert(doc);
             }
         }
         ops.extend(aside.iter().map(|(entry, why)| store::put_aside(entry, &why.to_string())));
@@ -240,9 +249,11 @@ impl<H: Host> Engine<H> {
         rows.sort_by_key(Stored::order);
         if doc == DocId::ZERO {
             let before = self.roll.tip();
+            let roles = self.roll.now().roles(self.session.person).to_vec();
             self.roll = rollcall::fold(self.session.studio, &rows);
             if self.roll.tip() != before || self.talk.is_healing() {
                 self.roll_changed();
+                self.shut_by_roles(&roles).await?;
             }
             self.destroy(erase::load(&self.roll, &rows)).await?;
             return Ok(Vec::new());

@@ -56,6 +56,9 @@ pub enum Failure {
     /// Nobody has unlocked the tablet.
     #[error("nobody has unlocked this tablet")]
     Locked,
+    /// The device was taken off the roll.
+    #[error("this device was removed from the studio")]
+    Removed,
     /// Another of the same kind is still under way.
     #[error("one change of the roll is still under way")]
     Busy,
@@ -77,6 +80,7 @@ impl Failure {
             Failure::Forbidden => "forbidden",
             Failure::NoKey => "no-key",
             Failure::Offline => "offline",
+            Failure::Refused(Reason::TrayFull) => "tray-full",
             Failure::Refused(_) => "refused",
             Failure::Relay(error) => relay_code(error.code),
             Failure::BadAnswer => "bad-answer",
@@ -88,6 +92,7 @@ impl Failure {
             Failure::BadLogin => "bad-login",
             Failure::Unsent(_) => "unsent",
             Failure::Locked => "locked",
+            Failure::Removed => "removed",
             Failure::Busy => "busy",
         }
     }
@@ -95,7 +100,8 @@ impl Failure {
 
 fn relay_code(code: ApiCode) -> &'static str {
     match code {
-        ApiCode::Malformed | ApiCode::Unreadable | ApiCode::Vault | ApiCode::VaultOlder => "relay-unreadable",
+        ApiCode::Malformed | ApiCode::Unreadable | ApiCode::Vault => "relay-unreadable",
+        ApiCode::VaultOlder => "vault-older",
         ApiCode::Origin => "relay-origin",
         ApiCode::Absent => "relay-absent",
         ApiCode::Session => "relay-session",

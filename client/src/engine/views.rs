@@ -3,11 +3,11 @@
 use record::search::Query;
 use record::{View as DocView, digest};
 use shared::ids::{DeviceId, DocId, DocKind, PersonId};
-use shared::roll::{Act, Role};
+use shared::roll::{Act, Recipient, Right, Role, may_act};
 
 use super::api::{
-    CaseRow, CaseScreen, CasesView, Chip, MemberView, Named, PeopleView, ReviewRow, ReviewView, Search,
-    SyncItem, SyncView, Tick, TodayView, ToldRow, Trouble,
+    CaseRow, CaseScreen, CasesView, Chip, DeviceView, MemberView, Named, PeopleView, ReviewRow, ReviewView,
+    Search, SyncItem, SyncView, Tick, TodayView, ToldRow, Trouble,
 };
 use super::batch::record_roles;
 use super::trouble::Failure;
@@ -117,9 +117,13 @@ impl<H: Host> Engine<H> {
         let (mut story, mut people) = (None, None);
         let mut ticks = Vec::new();
         let mut set_aside = 0;
+        let mut adopted = Vec::new();
         for (doc, view) in self.document_views(case).await {
             if let Some(loaded) = self.documents.get(doc) {
                 set_aside += loaded.aside;
+                adopted.extend(
+                    loaded.adopted.iter().map(|(device, from, to, by)| (doc, *device, *from, *to, *by)),
+                );
             }
             ticks.extend(self.ticks(doc));
             match view {
@@ -136,6 +140,9 @@ impl<H: Host> Engine<H> {
                         may_write: self.may_write(case),
                         steps: Vec::new(),
                         set_aside: 0,
+                        readers: self.shared_with(case),
+                        may_unshare: self.keeps(case),
+                        adopted: Vec::new(),
                     });
                 }
                 DocView::Story(view) => story = Some(*view),
@@ -146,8 +153,40 @@ impl<H: Host> Engine<H> {
         let mut screen = screen?;
         let roles = record_roles(self.roll.now().roles(self.session.person));
         screen.steps = record::case::offers(&screen.case, roles, self.around(case));
+        screen.adopted = adopted;
         (screen.story, screen.people, screen.ticks, screen.set_aside) = (story, people, ticks, set_aside);
         Some(screen)
+    }
+
+    /// Whom a case was shared with by name.
+    fn shared_with(&self, case: DocId) -> Vec<PersonId> {
+        let named = self.rights.readers(case).filter_map(|(to, _)| match to {
+            Recipient::Person(person) if !self.roll.now().roles(person).is_empty() => Some(person),
+            Recipient::Person(_) | Recipient::Group(_) => None,
+        });
+        named.collect()
+    }
+
+    fn keeps(&self, doc: DocId) -> bool {
+        self.rights.now(self.roll.now(), doc, self.session.person) == Some(Right::Keep)
+    }
+
+    /// Whether this person was shut out of a case, and how much of it is still to be handed in.
+    pub(super) fn closed_case(&self, case: DocId) -> Option<u32> {
+        let docs = CASE_KINDS.map(|kind| case.sibling(kind));
+        let is_closed = docs.iter().any(|doc| self.closed.contains(doc));
+        let unsent = self.outbox.rows().filter(|(_, row)| docs.contains(&row.doc)).count();
+        is_closed.then_some(unsent as u32)
+    }
+
+    /// Whether another device of this person was lost since their box key was made.
+    pub fn is_renewal_due(&self) -> bool {
+        let me = self.session.person;
+        let since = self.roll.person(me).and_then(|it| it.keys.last()).map_or(0, |(from, ..)| *from);
+        let own = self.roll.devices().filter(|(_, device)| device.person == me);
+        let is_lost = own.filter_map(|(_, device)| device.removed).any(|at| at > since);
+        // while the vault is ahead of the roll, the new key is on its way
+        is_lost && self.roll.person(me).is_some_and(|it| it.vault >= self.vault_version)
     }
 
     /// The ticks of this device's entries for a document that are not at the last one.
@@ -226,6 +265,10 @@ impl<H: Host> Engine<H> {
         items.extend(self.lately_sent());
         let off = self.contact.clock_ahead_ms;
         let off = (off.abs() > CLOCK_OFF_MS).then(|| need("clock-off", "the clock of this tablet is wrong"));
+        let removed = self.is_removed().then(|| need("removed", "this device was removed from the studio"));
+        let vault = self.tend.vault_changed;
+        let vault = vault.then(|| need("vault-changed", "the passphrase was changed on another device"));
+        let renew = self.is_renewal_due().then(|| need("renew", "another device of this person was lost"));
         let heals = self.talk.is_healing().then(|| need("heals", "this tablet and the relay differ"));
         SyncView {
             is_online: self.contact.is_up && self.talk.is_live(),
@@ -234,7 +277,7 @@ impl<H: Host> Engine<H> {
             contact_ms: self.contact.last_ms,
             wanted: self.talk.wanted() as u32,
             items,
-            needs: off.into_iter().chain(heals).collect(),
+            needs: off.into_iter().chain(heals).chain(removed).chain(vault).chain(renew).collect(),
             clock_ahead_ms: self.contact.clock_ahead_ms,
             is_at_office: self.cards.furthest_for_office() <= self.standing.reached,
         }
@@ -263,12 +306,21 @@ impl<H: Host> Engine<H> {
     pub(super) async fn people_view(&mut self) -> PeopleView {
         let names = self.names().await;
         let roll = self.roll.now();
+        let (me, own) = (self.session.person, self.session.device);
         let members = names.into_iter().map(|Named { person, name, devices }| {
-            let device =
-                |(id, label): (DeviceId, String)| (label, roll.device(id).is_some_and(|it| it.office));
-            let devices =
-                devices.into_iter().filter(|(id, _)| roll.device(*id).is_some()).map(device).collect();
-            MemberView { person, name, roles: roll.roles(person).to_vec(), devices }
+            let is_first = roll.has(person, Role::FirstConvener);
+            let may = |act| may_act(roll, me, act, is_first).is_ok();
+            let is_there = !roll.roles(person).is_empty();
+            let (may_remove, may_set_roles) = (may(Act::Remove), is_there && may(Act::SetRoles));
+            let device = |(id, label): (DeviceId, String)| {
+                let office = roll.device(id)?.office;
+                let may_remove = id != own && (person == me || may_remove);
+                Some(DeviceView { device: id, label, office, may_remove })
+            };
+            let devices = devices.into_iter().filter_map(device).collect();
+            let may_remove = may_remove && is_there && person != me;
+            let roles = roll.roles(person).to_vec();
+            MemberView { person, name, roles, devices, may_remove, may_set_roles }
         });
         let members = members.collect();
         let may = |act| roll.roles(self.session.person).iter().any(|role| role.may(act));
@@ -323,7 +375,7 @@ impl<H: Host> Engine<H> {
         }
     }
 
-    fn title(&self, case: DocId) -> String {
+    pub(super) fn title(&self, case: DocId) -> String {
         let row = self.cards.case(case).map(|it| &it.row);
         row.map(|row| row.title.clone().unwrap_or_else(|| row.number.clone())).unwrap_or_default()
     }

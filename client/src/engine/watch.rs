@@ -110,7 +110,10 @@ impl<H: Host> Engine<H> {
             Topic::Door => None,
             Topic::Today => self.today_view().await.map(View::Today),
             Topic::Cases(search) => Some(View::Cases(self.cases_view(search))),
-            Topic::Case(case) => self.case_view(*case).await.map(|it| View::Case(Box::new(it))),
+            Topic::Case(case) => match self.closed_case(*case) {
+                Some(unsent) => Some(View::Closed(unsent)),
+                None => self.case_view(*case).await.map(|it| View::Case(Box::new(it))),
+            },
             Topic::Review => Some(View::Review(self.review_view().await)),
             Topic::Sync => Some(View::Sync(self.sync_view())),
             Topic::People => Some(View::People(self.people_view().await)),

@@ -14,8 +14,10 @@ use super::api::{Answer, Ask, ToPage};
 use super::batch::Batch;
 use super::documents::Loaded;
 use super::numbers::TempNo;
+use super::once::Act;
 use super::store;
 use super::trouble::Failure;
+use super::wishes::Wish;
 use super::{Engine, Host};
 
 /// The documents that a case begins with.
@@ -24,6 +26,10 @@ const CASE_KINDS: [DocKind; 3] = [DocKind::Case, DocKind::Story, DocKind::People
 impl<H: Host> Engine<H> {
     /// Does what a page asks and answers; changes of the roll answer later, when the relay has them.
     pub(super) async fn ask(&mut self, id: u32, ask: Ask) {
+        if self.is_removed() && !matches!(ask, Ask::Retry) {
+            let removed = Answer::Trouble(Failure::Removed.trouble());
+            return self.host.tell(ToPage::Answer(id, removed));
+        }
         let done = match ask {
             Ask::Write(doc, edit, seen) => {
                 self.write(doc, edit, seen).await.map(|heads| Some(Answer::Written(heads)))
@@ -34,6 +40,24 @@ impl<H: Host> Engine<H> {
             Ask::Share(case, person) => self.share(case, person).await.map(|()| Some(Answer::Done)),
             Ask::Invite(invitee) => self.invite(id, invitee).await.map(|()| None),
             Ask::Erase(case) => self.erase(id, case).await.map(|()| None),
+            Ask::RemovePerson(person) => {
+                self.change_roll(Some(id), Wish::RemovePerson(person), None).await.map(|()| None)
+            }
+            Ask::RemoveDevice(device) => {
+                self.change_roll(Some(id), Wish::RemoveDevice(device), None).await.map(|()| None)
+            }
+            Ask::SetRoles(person, roles) => {
+                self.change_roll(Some(id), Wish::SetRoles(person, roles), None).await.map(|()| None)
+            }
+            Ask::Unshare(case, person) => self.unshare(id, case, person).await.map(|()| None),
+            Ask::Tray => self.tray().await.map(|tray| Some(Answer::Tray(tray))),
+            Ask::Adopt(doc, device, up_to) => {
+                let act = Act::Adopt(doc, device, up_to);
+                self.do_once(id, [act].into()).await.map(|()| None)
+            }
+            Ask::Dismiss(doc, device, up_to) => {
+                self.dismiss(doc, device, up_to).await.map(|()| Some(Answer::Done))
+            }
             Ask::Retry => {
                 self.contact.dial_at_ms = 0;
                 Ok(Some(Answer::Done))
@@ -46,6 +70,7 @@ impl<H: Host> Engine<H> {
             | Ask::Unlock(..)
             | Ask::Lock
             | Ask::LogOut
+            | Ask::ChangePassphrase(..)
             | Ask::Room => Err(Failure::Locked),
         };
         let answer = match done {
@@ -180,8 +205,8 @@ impl<H: Host> Engine<H> {
             (Recipient::Group(keeper_group(kind)), Right::Keep),
         ];
         readers.extend(audience(kind).iter().map(|(group, right)| (Recipient::Group(*group), *right)));
-        let grant =
-            self.keyring.grant(doc, &readers, &self.roll, &mut self.rng).map_err(|_| Failure::NoKey)?;
+        let grant = self.keyring.grant(doc, self.seen(doc), &readers, &self.roll, &mut self.rng);
+        let grant = grant.map_err(|_| Failure::NoKey)?;
         let skeleton = Document::skeleton(kind).ok_or(Failure::NotHere)?;
         self.documents.put(doc, loaded);
         batch.grant(doc, grant);

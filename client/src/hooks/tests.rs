@@ -26,7 +26,7 @@ fn hear<T: 'static>() -> (Callback<T>, Rc<RefCell<Vec<T>>>) {
 }
 
 fn door() -> View {
-    View::Door(DoorView { tiles: Vec::new(), me: None })
+    View::Door(DoorView { tiles: Vec::new(), me: None, wiped: Vec::new() })
 }
 
 fn tell(engine: &Engine, frame: &ToPage) {

@@ -126,10 +126,10 @@ fn MemberRow(props: &MemberRowProps) -> Html {
                 <div class="under"><span>{ words.roles(&member.roles) }</span></div>
             </div>
             <ul class="row small soft">
-                for (label, is_office) in &member.devices {
-                    <li key={label.clone()} class="tag">
-                        { label }
-                        if *is_office {
+                for device in &member.devices {
+                    <li key={device.label.clone()} class="tag">
+                        { &device.label }
+                        if device.office {
                             { words.say("people-office-device") }
                         }
                     </li>

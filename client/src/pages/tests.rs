@@ -870,7 +870,13 @@ fn leaving_is_refused_while_something_is_unsent() {
 #[test]
 fn the_people_are_listed_with_their_roles_and_devices() {
     let member = |n: u8, name: &str, roles: Vec<shared::roll::Role>, devices: Vec<(String, bool)>| {
-        MemberView { person: person(n), name: name.into(), roles, devices }
+        let device = |(label, office)| {
+            let device = shared::ids::DeviceId([n; 16]);
+            api::DeviceView { device, label, office, may_remove: n > 1 }
+        };
+        let devices = devices.into_iter().map(device).collect();
+        let (may_remove, may_set_roles) = (n > 1, n > 1);
+        MemberView { person: person(n), name: name.into(), roles, devices, may_remove, may_set_roles }
     };
     let view = PeopleView {
         members: vec![

@@ -222,6 +222,8 @@ fn publish(studio: &Studio, new: Vec<NewEntry>, bytes: u64) {
 fn receipt_of(outcome: Outcome) -> Result<Receipt, Refusal> {
     match outcome {
         Outcome::Kept(receipt) => Ok(receipt),
+        // a founding and a joining are roll entries, which are never late
+        Outcome::Held(_) => Err(ApiError::refused(Reason::Removed).into()),
         Outcome::Refused(it) if it.reason == Reason::Given => Err(ApiCode::LabelTaken.into()),
         Outcome::Refused(it) => Err(ApiError::refused(it.reason).into()),
     }

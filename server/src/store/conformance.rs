@@ -6,7 +6,7 @@ use shared::ids::{DeviceId, DocId, DocKind, DropName, EntryId, KeyName, PersonId
 use shared::keys::SignKey;
 use shared::sync::{Last, Receipt, Short};
 
-use super::{Batch, DropRow, NewEntry, PersonRow, SessionRow, Store, StudioRow, StudioWrite, Write};
+use super::{Batch, DropRow, NewEntry, PersonRow, SessionRow, Store, StudioRow, StudioWrite, TrayRow, Write};
 
 /// The studio that the entries of [`entry`] belong to.
 pub(crate) const STUDIO: StudioId = StudioId([1; 16]);
@@ -23,6 +23,7 @@ pub(crate) fn check(open: &dyn Fn() -> Box<dyn Store>) {
     keeps_invitations_and_then_only_their_names(&*open());
     keeps_sessions_until_they_end(open);
     counts_series(open);
+    holds_what_came_too_late_until_it_is_swept(open);
     destroys_documents_and_keeps_their_places(open);
 }
 
@@ -208,13 +209,16 @@ fn keeps_invitations_and_then_only_their_names(store: &dyn Store) {
     let (used, late, good) = (package(1, 900), package(2, 100), package(3, 900));
     write(store, [&used, &late, &good].map(|row| Write::Drop(row.clone())).into());
     assert_eq!(store.drops(STUDIO).unwrap(), 3);
-    write(store, vec![Write::SpendDrop(used.name, 150), Write::Sweep { ended_ms: 200, spent_ms: 50 }]);
+    write(
+        store,
+        vec![Write::SpendDrop(used.name, 150), Write::Sweep { ended_ms: 200, spent_ms: 50, tray_ms: 0 }],
+    );
     let spent = DropRow { used_ms: Some(150), package: None, ..used.clone() };
     assert_eq!(store.invitation(used.name).unwrap(), Some(spent));
     assert_eq!(store.invitation(late.name).unwrap(), Some(DropRow { package: None, ..late.clone() }));
     assert_eq!(store.invitation(good.name).unwrap(), Some(good.clone()));
     assert_eq!(store.drops(STUDIO).unwrap(), 1);
-    write(store, vec![Write::Sweep { ended_ms: 200, spent_ms: 151 }]);
+    write(store, vec![Write::Sweep { ended_ms: 200, spent_ms: 151, tray_ms: 0 }]);
     assert_eq!((store.invitation(used.name).unwrap(), store.invitation(late.name).unwrap()), (None, None));
     assert_eq!(store.invitation(good.name).unwrap(), Some(good));
 }
@@ -231,7 +235,10 @@ fn keeps_sessions_until_they_end(open: &dyn Fn() -> Box<dyn Store>) {
     write(&*open(), all.clone().map(Write::Session).into());
     let found = |row: &SessionRow| open().session(&row.hash).unwrap();
     assert_eq!(found(&all[0]), Some(all[0].clone()));
-    write(&*open(), vec![Write::EndSession(all[1].hash), Write::Sweep { ended_ms: 200, spent_ms: 0 }]);
+    write(
+        &*open(),
+        vec![Write::EndSession(all[1].hash), Write::Sweep { ended_ms: 200, spent_ms: 0, tray_ms: 0 }],
+    );
     assert_eq!(all.each_ref().map(|row| found(row).is_some()), [true, false, true, false]);
     write(&*open(), vec![Write::EndSessions(STUDIO, PersonId([1; 16]))]);
     assert_eq!(all.each_ref().map(|row| found(row).is_some()), [false, false, true, false]);
@@ -258,9 +265,49 @@ fn destroys_documents_and_keeps_their_places(open: &dyn Fn() -> Box<dyn Store>) 
     assert_eq!((after.up_to, after.hash), (before.up_to, before.hash), "the log goes as far as before");
     assert_eq!(store.hash_at(STUDIO, 2).unwrap(), Some(Short([2; 16])), "and its hashes hold");
     assert!(store.doc(STUDIO, doc(5), 0, 1 << 20).unwrap().entries.is_empty());
+    assert_eq!(store.tray_last(STUDIO, doc(5), device(5)).unwrap(), None, "its tray is empty");
     let mut rights = Vec::new();
     store.rights(STUDIO, &mut |(_, _, entry)| rights.push(entry.header.doc)).unwrap();
     assert!(!rights.contains(&doc(5)), "its grants are gone");
     assert!(store.studios().unwrap()[0].bytes <= bytes);
     write(&*store, vec![Write::Erase(STUDIO, vec![doc(5)])]);
+}
+
+fn holds_what_came_too_late_until_it_is_swept(open: &dyn Fn() -> Box<dyn Store>) {
+    let late = |doc, n, since_ms| TrayRow { since_ms, entry: entry(doc, n, Kind::Change) };
+    let rows = [late(doc(5), 20, 700), late(doc(5), 21, 700), late(doc(5), 22, 900), late(doc(7), 1, 900)];
+    write(&*open(), rows.clone().map(|row| Write::Tray(STUDIO, row)).into());
+    let all = |store: &dyn Store| {
+        let (rows, more) = store.tray(STUDIO, (DocId::ZERO, DeviceId([0; 16]), 0), 1 << 20).unwrap();
+        assert!(!more);
+        rows
+    };
+    let store = open();
+    assert_eq!(all(&*store), rows, "in order, with the bytes that came");
+    let (page, more) = store.tray(STUDIO, (doc(5), device(5), 20), 1).unwrap();
+    assert_eq!((page, more), (vec![rows[1].clone()], true), "one entry comes however large it is");
+    assert_eq!(store.tray_last(STUDIO, doc(5), device(5)).unwrap(), Some(Last::of(&rows[2].entry)));
+    assert_eq!(store.tray_last(OTHER, doc(5), device(5)).unwrap(), None);
+    assert_eq!(store.tray_entry(STUDIO, doc(5), device(5), 21).unwrap(), Some(rows[1].entry.id));
+    assert_eq!(store.tray_entry(STUDIO, doc(5), device(5), 23).unwrap(), None);
+    let bytes = |rows: &[TrayRow]| rows.iter().map(|row| row.entry.bytes().len() as u64).sum::<u64>();
+    let size = store.tray_size(STUDIO, device(7)).unwrap();
+    assert_eq!((size.device, size.studio), (bytes(&rows[3..]), bytes(&rows)));
+    write(&*store, vec![Write::Untray(STUDIO, doc(5), device(5), 20)]);
+    drop(store);
+    assert_eq!(all(&*open()), rows[1..]);
+    write(&*open(), vec![Write::Sweep { ended_ms: 0, spent_ms: 0, tray_ms: 900 }]);
+    assert_eq!(all(&*open()), rows[2..], "what has lain there too long is gone");
+    let session = SessionRow {
+        hash: [9; 32],
+        studio: STUDIO,
+        person: PersonId([3; 16]),
+        device: Some(device(5)),
+        until_ms: 500,
+    };
+    let other = SessionRow { hash: [8; 32], device: Some(device(6)), ..session.clone() };
+    write(&*open(), vec![Write::Session(session.clone()), Write::Session(other.clone())]);
+    write(&*open(), vec![Write::EndDevice(STUDIO, device(5))]);
+    assert_eq!(open().session(&session.hash).unwrap(), None);
+    assert_eq!(open().session(&other.hash).unwrap(), Some(other));
 }

@@ -98,12 +98,20 @@ pub enum Write {
     Number(StudioId, [u8; 16], u64),
     /// What lies here of these documents is destroyed; their places in the log stay, so that its hashes hold.
     Erase(StudioId, Vec<DocId>),
+    /// An entry goes into its tray.
+    Tray(StudioId, TrayRow),
+    /// Entries of a device leave the tray of a document: all up to a number.
+    Untray(StudioId, DocId, DeviceId, u64),
+    /// The sessions that a device opened end.
+    EndDevice(StudioId, DeviceId),
     /// Sessions, packages and names of spent invitations that ended before these times go.
     Sweep {
         /// Sessions and packages.
         ended_ms: u64,
         /// Names of spent invitations.
         spent_ms: u64,
+        /// What came into trays.
+        tray_ms: u64,
     },
 }
 
@@ -172,4 +180,22 @@ pub struct SessionRow {
     pub device: Option<DeviceId>,
     /// Until when, in milliseconds since 1970.
     pub until_ms: u64,
+}
+
+/// An entry in a tray.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrayRow {
+    /// Since when, in milliseconds since 1970.
+    pub since_ms: u64,
+    /// The entry.
+    pub entry: Entry,
+}
+
+/// How much lies in trays, in bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TraySize {
+    /// Of one device.
+    pub device: u64,
+    /// Of the whole studio.
+    pub studio: u64,
 }

@@ -7,6 +7,7 @@ mod erase;
 mod log;
 mod people;
 mod schema;
+mod tray;
 mod write;
 
 use std::collections::HashMap;
@@ -21,7 +22,10 @@ use shared::api::LoginName;
 use shared::ids::{DeviceId, DocId, DropName, EntryId, PersonId, StudioId};
 use shared::sync::{Last, Receipt, Short};
 
-use super::{Batch, DropRow, KeptEntry, Page, PersonRow, SessionRow, Store, StoreError, StudioRow, Write};
+use super::{
+    Batch, DropRow, KeptEntry, Page, PersonRow, SessionRow, Store, StoreError, StudioRow, TrayRow, TraySize,
+    Write,
+};
 use checkpoint::Checkpoints;
 use erase::Wipes;
 
@@ -152,6 +156,33 @@ impl Store for Sqlite {
         n: u64,
     ) -> Result<Option<(EntryId, Receipt)>, StoreError> {
         self.read_studio(studio, None, |db, number| log::kept(db, number, doc, device, n))
+    }
+
+    fn tray_last(&self, studio: StudioId, doc: DocId, device: DeviceId) -> Result<Option<Last>, StoreError> {
+        self.read_studio(studio, None, |db, number| tray::last(db, number, doc, device))
+    }
+
+    fn tray_entry(
+        &self,
+        studio: StudioId,
+        doc: DocId,
+        device: DeviceId,
+        n: u64,
+    ) -> Result<Option<EntryId>, StoreError> {
+        self.read_studio(studio, None, |db, number| tray::entry(db, number, doc, device, n))
+    }
+
+    fn tray(
+        &self,
+        studio: StudioId,
+        after: (DocId, DeviceId, u64),
+        bytes: usize,
+    ) -> Result<(Vec<TrayRow>, bool), StoreError> {
+        self.read_studio(studio, (Vec::new(), false), |db, number| tray::page(db, number, after, bytes))
+    }
+
+    fn tray_size(&self, studio: StudioId, device: DeviceId) -> Result<TraySize, StoreError> {
+        self.read_studio(studio, TraySize::default(), |db, number| tray::size(db, number, device))
     }
 
     fn person_by_login(&self, login: &LoginName) -> Result<Option<PersonRow>, StoreError> {

@@ -10,7 +10,7 @@ use tokio::sync::RwLockWriteGuard;
 use super::judging::Verdict;
 use super::{Judging, Push, Signed, Writer};
 use crate::ledger::Erased;
-use crate::store::{Batch, NewEntry, StoreError, StudioRow, StudioWrite, Write};
+use crate::store::{Batch, NewEntry, StoreError, StudioRow, StudioWrite, TraySize, Write};
 use crate::studio::{Ring, Studio};
 use crate::system::now_ms;
 
@@ -39,7 +39,8 @@ pub(super) fn keep(writer: &mut Writer, pushes: Vec<Push>) {
     batch.studios =
         parts.iter().map(|part| StudioWrite { row: part.row.clone(), entries: part.new.clone() }).collect();
     let erased: Vec<_> = parts.iter().flat_map(|part| &part.erased).copied().collect();
-    let kept = if batch.studios.is_empty() { Ok(()) } else { commit(writer, &batch, &erased) };
+    let is_nothing = batch.studios.is_empty() && batch.writes.is_empty();
+    let kept = if is_nothing { Ok(()) } else { commit(writer, &batch, &erased) };
     match kept {
         Ok(()) => parts.into_iter().for_each(|part| publish(writer, part)),
         Err(_) => {
@@ -90,6 +91,8 @@ fn judge<'a>(
     let bytes = studio.bytes.load(Ordering::Relaxed);
     let room = writer.limits.studio_bytes.saturating_sub(bytes);
     let mut judging = Judging::new(&*writer.store, &mut state, &mut writer.lasts, now_ms(), room);
+    judging.trays.max =
+        TraySize { device: writer.limits.tray_device_bytes, studio: writer.limits.tray_studio_bytes };
     for (push, verdicts) in pushes.iter().zip(verdicts) {
         if std::ptr::eq(&*push.studio, studio) {
             verdicts.extend(push.entries.iter().map(|signed| judging.judge(signed)));

@@ -9,6 +9,7 @@ use shared::roll::{EraseBody, RollBody};
 use shared::sync::{Hand, Last, Outcome, Reason, Receipt, Refused, RelayStudio, short};
 
 use super::Signed;
+use super::tray::Trays;
 use crate::ledger::Erased;
 use crate::store::{NewEntry, Store, StoreError, Write};
 
@@ -35,12 +36,14 @@ impl Lasts {
 
 /// The judgement of entries of one studio, until they are committed.
 pub(crate) struct Judging<'a> {
-    store: &'a dyn Store,
-    state: &'a mut RelayStudio,
-    lasts: &'a mut Lasts,
-    now_ms: u64,
+    pub(super) store: &'a dyn Store,
+    pub(super) state: &'a mut RelayStudio,
+    pub(super) lasts: &'a mut Lasts,
+    pub(super) now_ms: u64,
     /// How many bytes may still come.
-    room: u64,
+    pub(super) room: u64,
+    /// The trays as this batch finds and leaves them.
+    pub(crate) trays: Trays,
     /// What is to be kept.
     pub(crate) new: Vec<NewEntry>,
     /// What follows from it beside the log.
@@ -79,6 +82,7 @@ impl<'a> Judging<'a> {
             lasts,
             now_ms,
             room,
+            trays: Trays::default(),
             new: Vec::new(),
             writes: Vec::new(),
             changed: false,
@@ -134,12 +138,15 @@ impl<'a> Judging<'a> {
         }
         let position = self.head() + 1;
         if let Err(why) = self.state.take_checked(entry, last.as_ref(), position, true, signed.hand) {
-            return refused(why);
+            return if self.state.is_late(entry, &why) { self.hold(entry, last) } else { refused(why) };
+        }
+        if entry.header.kind == Kind::Adopt {
+            return self.adopt(entry);
         }
         Ok(Verdict { outcome: Outcome::Kept(self.keep(entry, position)), depends: true })
     }
 
-    fn keep(&mut self, entry: &Entry, position: u64) -> Receipt {
+    pub(super) fn keep(&mut self, entry: &Entry, position: u64) -> Receipt {
         let (header, kept_ms) = (&entry.header, self.now_ms);
         self.log_hash = RelayStudio::hash_after(self.log_hash, entry.id);
         self.bytes += entry.bytes().len() as u64;
@@ -147,20 +154,26 @@ impl<'a> Judging<'a> {
         self.lasts.set(header.studio, entry);
         self.numbered.insert((header.doc, header.device, header.n), self.new.len());
         self.new.push(NewEntry { position, kept_ms, hash: short(&self.log_hash), entry: entry.clone() });
-        self.spend_invitation(entry);
+        self.follow(entry);
         self.note_erasure(entry);
         Receipt { doc: header.doc, device: header.device, n: header.n, position, kept_ms }
     }
 
-    /// Whoever joined by an invitation has used it up, whichever way the joining came.
-    fn spend_invitation(&mut self, entry: &Entry) {
+    /// What follows beside the log: whoever joined by an invitation has used it up, whichever way the joining came;
+    /// the sessions of whoever was removed end.
+    fn follow(&mut self, entry: &Entry) {
         if entry.header.kind != Kind::Roll {
             return;
         }
-        if let Some(RollBody::Join(join)) = codec::decode(entry.body())
-            && let Some(invite) = self.state.roll.invited(join.invite)
-        {
-            self.writes.push(Write::SpendDrop(invite.name, self.now_ms));
+        let studio = entry.header.studio;
+        match codec::decode(entry.body()) {
+            Some(RollBody::Join(join)) => {
+                let invite = self.state.roll.invited(join.invite);
+                self.writes.extend(invite.map(|invite| Write::SpendDrop(invite.name, self.now_ms)));
+            }
+            Some(RollBody::RemoveDevice(device, _)) => self.writes.push(Write::EndDevice(studio, device)),
+            Some(RollBody::RemovePerson(person, _)) => self.writes.push(Write::EndSessions(studio, person)),
+            _ => {}
         }
     }
 
@@ -172,15 +185,23 @@ impl<'a> Judging<'a> {
         self.writes.push(Write::Erase(studio, erasure.docs));
     }
 
-    fn last(&mut self, entry: &Entry) -> Result<Option<Last>, StoreError> {
-        let header = &entry.header;
-        if let Some(last) = self.lasts.0.get(&(header.studio, header.doc, header.device)) {
+    fn last(&self, entry: &Entry) -> Result<Option<Last>, StoreError> {
+        self.last_of(entry.header.studio, entry.header.doc, entry.header.device)
+    }
+
+    pub(super) fn last_of(
+        &self,
+        studio: StudioId,
+        doc: DocId,
+        device: DeviceId,
+    ) -> Result<Option<Last>, StoreError> {
+        if let Some(last) = self.lasts.0.get(&(studio, doc, device)) {
             return Ok(Some(*last));
         }
-        if header.doc != DocId::ZERO && !self.state.rights.knows(header.doc) {
+        if doc != DocId::ZERO && !self.state.rights.knows(doc) {
             return Ok(None);
         }
-        self.store.last(header.studio, header.doc, header.device)
+        self.store.last(studio, doc, device)
     }
 
     /// The number is taken: by the same entry, which has its receipt, or by another.

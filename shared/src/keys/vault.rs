@@ -12,6 +12,8 @@ const FORMAT: u8 = 1;
 const TAG: &[u8] = b"parlor vault 1";
 /// The most bytes a sealed vault may have; ours have about 500.
 pub const VAULT_MAX: usize = 4096;
+/// The most earlier box keys that a vault keeps.
+const EARLIER_MAX: usize = 64;
 
 /// What a person's devices share.
 #[derive(Clone, Encode, Decode, Zeroize, ZeroizeOnDrop)]
@@ -26,7 +28,14 @@ pub struct Vault {
     #[n(3)]
     #[zeroize(skip)]
     founding: Option<EntryId>,
+    /// The box keys before, one after another: they still open what was sealed to them.
+    #[n(4)]
+    earlier: Option<Earlier>,
 }
+
+#[derive(Clone, Default, Encode, Decode, Zeroize)]
+#[cbor(transparent)]
+struct Earlier(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>);
 
 /// A vault as it lies at the relay and on a device.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -87,7 +96,8 @@ pub enum BadVault {
 impl Vault {
     /// Draws a new person's keys.
     pub fn random(rng: &mut impl CryptoRng) -> Self {
-        let mut vault = Self { identity: [0; 32], boxed: [0; 32], local: [0; 32], founding: None };
+        let mut vault =
+            Self { identity: [0; 32], boxed: [0; 32], local: [0; 32], founding: None, earlier: None };
         rng.fill_bytes(&mut vault.identity);
         vault.boxed = BoxKey::random(rng).bytes();
         rng.fill_bytes(&mut vault.local);
@@ -113,6 +123,22 @@ impl Vault {
     /// Opens what is sealed to the person.
     pub fn box_key(&self) -> BoxKey {
         BoxKey::from_bytes(&self.boxed)
+    }
+
+    /// Draws a new box key, after a device was lost. The one before stays, so that it opens what was sealed to it; of
+    /// very many the oldest goes.
+    pub fn renew_box_key(&mut self, rng: &mut impl CryptoRng) {
+        let earlier = self.earlier.get_or_insert_default();
+        earlier.0.splice(0..0, self.boxed);
+        earlier.0.truncate(EARLIER_MAX * 32);
+        self.boxed = BoxKey::random(rng).bytes();
+    }
+
+    /// What opens what was sealed to the person: the box key, then those before.
+    pub fn box_keys(&self) -> Vec<BoxKey> {
+        let earlier = self.earlier.iter().flat_map(|it| it.0.as_chunks::<32>().0);
+        let earlier = earlier.map(BoxKey::from_bytes);
+        std::iter::once(self.box_key()).chain(earlier).collect()
     }
 
     /// Seals what a device keeps for itself: digests, its own signing key.

@@ -8,6 +8,7 @@ use crate::ids::{DeviceId, DropName, EntryId, PersonId, StudioId, TabletId};
 use crate::keys::{BoxPublic, Envelope, SignKey, Signature, VerifyKey};
 
 const INTRODUCTION_TAG: &[u8] = b"parlor introduction 1";
+const RENEW_TAG: &[u8] = b"parlor renew 1";
 const JOIN_TAG: &[u8] = b"parlor join 1";
 /// The most members, secrets or roles that one roll entry may list.
 pub(super) const LIST_MAX: usize = 1000;
@@ -42,6 +43,9 @@ pub enum RollBody {
     /// A member without the newest secret of a group gets it. Widens nothing.
     #[n(8)]
     GiveSecret(#[n(0)] GiveSecret),
+    /// A person's vault has a new version, and with it perhaps a new box key.
+    #[n(9)]
+    Renew(#[n(0)] Renew),
 }
 
 /// Binds a device to a person. Signed by the person's identity key besides the entry's own signature, which is
@@ -231,4 +235,42 @@ pub struct GiveSecret {
     /// The secret.
     #[n(1)]
     pub secret: MemberSecret,
+}
+
+/// A person's vault has a new version. Their other devices fetch it. Signed by the identity key: a device alone does
+/// not replace what is sealed to its person.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Renew {
+    /// The version that lies at the relay.
+    #[n(0)]
+    pub version: u64,
+    /// The box key from now on; the same as before unless a device was lost.
+    #[n(1)]
+    pub boxed: BoxPublic,
+    /// With a new box key: new epochs of the groups that the person holds.
+    #[n(2)]
+    pub epochs: Vec<Epoch>,
+    /// The identity key's signature.
+    #[n(3)]
+    pub signature: Signature,
+}
+
+impl Renew {
+    /// Signs a version and a box key with the person's identity key.
+    pub fn sign(
+        studio: StudioId,
+        person: PersonId,
+        version: u64,
+        boxed: BoxPublic,
+        key: &SignKey,
+    ) -> Signature {
+        key.sign(RENEW_TAG, &codec::encode(&(studio, person, version, boxed)))
+    }
+
+    /// Whether the person's identity signed it.
+    pub fn is_signed(&self, studio: StudioId, person: PersonId, identity: &VerifyKey) -> bool {
+        let signed = codec::encode(&(studio, person, self.version, self.boxed));
+        identity.verify(RENEW_TAG, &signed, &self.signature)
+    }
 }

@@ -29,6 +29,8 @@ pub struct Roll {
     invites: BTreeMap<EntryId, Invited>,
     epochs: BTreeMap<Group, Vec<EpochState>>,
     due: Vec<Group>,
+    /// The depth of the last entry that took a device, a membership or a box key away.
+    narrowed: u32,
     index: Index,
     pub(super) strays: Strays,
 }
@@ -99,6 +101,7 @@ impl Roll {
             invites: BTreeMap::new(),
             epochs: BTreeMap::new(),
             due: Vec::new(),
+            narrowed: 0,
             index: Index::default(),
             strays: Strays::default(),
         }
@@ -190,6 +193,12 @@ impl Roll {
         &self.due
     }
 
+    /// The depth of the last entry that took a device, a membership or a box key away: what is sealed by somebody who
+    /// has seen it is sealed with newer keys.
+    pub fn narrowed(&self) -> u32 {
+        self.narrowed
+    }
+
     /// An invitation that is still unused, by the name under which its package lies.
     pub fn invitation(&self, name: DropName) -> Option<(EntryId, &Invite)> {
         let id = self.index.invites.get(&name)?;
@@ -248,7 +257,8 @@ impl RollAt<'_> {
             | RollBody::RemoveDevice(..)
             | RollBody::RemovePerson(..)
             | RollBody::OpenEpoch(_)
-            | RollBody::GiveSecret(_) => None,
+            | RollBody::GiveSecret(_)
+            | RollBody::Renew(_) => None,
         };
         match introduced {
             Some(it) if it.device.device() == device => Ok(it.device),
@@ -283,6 +293,7 @@ impl Draft<'_> {
             }
             RollBody::OpenEpoch(open) => self.open_due(self.author(device)?, open.epoch),
             RollBody::GiveSecret(give) => self.give_secret(self.author(device)?, give),
+            RollBody::Renew(renew) => self.renew_keys(self.author(device)?, renew),
         }
     }
 

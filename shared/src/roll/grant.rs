@@ -164,6 +164,11 @@ impl Rights {
         takings.iter().position(|id| *id == taken).map(|at| at as u32 + 1)
     }
 
+    /// How many times a right in the document was taken away.
+    pub fn takings(&self, doc: DocId) -> u32 {
+        self.docs.get(&doc).map_or(0, |it| it.takings.len() as u32)
+    }
+
     /// What a person may do with a document, by the roll at one point and the rights as they stood at a taking-away.
     pub fn of(&self, roll: RollAt<'_>, doc: DocId, taken: EntryId, person: PersonId) -> Option<Right> {
         let at = self.at(doc, taken)?;

@@ -13,6 +13,8 @@ pub struct Person {
     pub keys: Vec<(u32, VerifyKey, BoxPublic)>,
     /// Roles, each list with the depth from which it counted. Empty after a removal.
     pub roles: Vec<(u32, Vec<Role>)>,
+    /// The version of the vault that lies at the relay, as far as the roll says.
+    pub vault: u64,
 }
 
 impl Person {

@@ -144,6 +144,31 @@ fn whoever_is_removed_may_nothing_from_then_on_and_their_groups_are_due() {
 }
 
 #[test]
+fn a_person_renews_their_own_box_key_and_every_group_they_hold_with_it() {
+    let (mut studio, founder) = Studio::founded(8);
+    let clerk = studio.joined(&founder, "P02", &[Role::Clerk]);
+    let renew = |studio: &Studio, who: &Someone, by: &Someone, version, boxed| {
+        let key = by.vault.identity();
+        let signature = Renew::sign(studio.id, who.person, version, boxed, &key);
+        RollBody::Renew(Renew { version, boxed, epochs: Vec::new(), signature })
+    };
+    let old = clerk.vault.box_key().public();
+    let new = BoxKey::random(&mut studio.rng).public();
+    let posing = renew(&studio, &clerk, &founder, 2, new);
+    assert_eq!(studio.take(&clerk, &posing), Err(BadRoll::Unsigned), "a device alone cannot");
+    let same = renew(&studio, &clerk, &clerk, 2, old);
+    assert_eq!(studio.take(&clerk, &same), Ok(Widened::Nobody), "another passphrase, the same key");
+    assert!(studio.roll.due().is_empty() && studio.roll.narrowed() == 0);
+    let back = renew(&studio, &clerk, &clerk, 2, new);
+    assert_eq!(studio.take(&clerk, &back), Err(BadRoll::Taken), "a version is used once");
+    let fresh = renew(&studio, &clerk, &clerk, 3, new);
+    assert_eq!(studio.take(&clerk, &fresh), Ok(Widened::Nobody));
+    assert_eq!(studio.roll.person(clerk.person).unwrap().boxed(), Some(new));
+    assert_eq!(studio.roll.due(), [Group::Everyone, Group::Office]);
+    assert_eq!(studio.roll.narrowed(), studio.roll.tip().depth);
+}
+
+#[test]
 fn rights_follow_grants_and_a_taking_away_is_seen_by_who_names_it() {
     let (mut studio, founder) = Studio::founded(6);
     let member = studio.joined(&founder, "P02", &[Role::Member]);

@@ -6,7 +6,7 @@ mod heal;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::frame::{
-    Delivered, Hello, Kept, Proof, Receipt, Refused, Short, ToDevice, ToRelay, VERSION, Welcome,
+    Delivered, Held, Hello, Kept, Proof, Receipt, Refused, Short, ToDevice, ToRelay, VERSION, Welcome,
 };
 use super::heal::{Lacking, Offered};
 use crate::ids::{DeviceId, DocId, DocKind, StudioId};
@@ -73,6 +73,8 @@ pub enum DeviceEffect {
     Receipts(Vec<Receipt>),
     /// The relay does not keep this entry.
     Refused(Refused),
+    /// The relay holds entries in the tray: the person's right has ended.
+    Held(Held),
     /// Everything up to this position is on an office device.
     Reached(u64),
     /// The two logs differ: forget the places and receipts of every entry, and note [`super::HEALING`] as the
@@ -219,6 +221,10 @@ impl Talk {
             ToDevice::Refused(refused) => {
                 let next = self.heal_refused(&refused);
                 [vec![DeviceEffect::Refused(refused)], next].concat()
+            }
+            ToDevice::Held(held) => {
+                let next = self.heal_held(&held);
+                [vec![DeviceEffect::Held(held)], next].concat()
             }
             ToDevice::Offer(offers, more) => self.offered(offers, more),
             ToDevice::Need(needs) => self.needed(needs),

@@ -1,5 +1,6 @@
-//! The frames: one closed enum each way, CBOR in one binary WebSocket message. Place 7 towards the relay and places
-//! 4 and 12 towards the device are taken by frames that are still to come (handing in after a removal, presence).
+//! The frames: one closed enum each way, CBOR in one binary WebSocket message. Place 7 towards the relay and place 12
+//! towards the device are taken by a frame that is still to come (presence). What lies in a tray is asked for beside
+//! the socket, see [`crate::api::path::TRAY`]: keepers look into it now and then, and no socket has to be told of it.
 
 use minicbor::{Decode, Encode};
 
@@ -73,6 +74,9 @@ pub enum ToDevice {
     /// This entry is not kept.
     #[n(3)]
     Refused(#[n(0)] Refused),
+    /// These entries lie in the tray: their author's right has ended.
+    #[n(4)]
+    Held(#[n(0)] Held),
     /// The log goes on.
     #[n(5)]
     Feed(
@@ -211,6 +215,21 @@ pub struct Receipt {
     pub kept_ms: u64,
 }
 
+/// The relay's word that entries of somebody whose right has ended are on its disk, in the document's tray: whoever
+/// keeps the document takes them in, or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Held {
+    /// The document.
+    #[n(0)]
+    pub doc: DocId,
+    /// The author's device.
+    #[n(1)]
+    pub device: DeviceId,
+    /// The last number; all before it are in the tray or in the log.
+    #[n(2)]
+    pub up_to: u64,
+}
+
 /// An entry that is not kept, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Refused {
@@ -308,12 +327,16 @@ pub enum Reason {
     #[n(16)]
     #[error("the record was erased for ever: nothing is kept of it")]
     Erased,
+    /// The author's right has ended, and what was handed in since fills the tray: keep it and try later.
+    #[n(17)]
+    #[error("the tray for late entries is full: somebody in the office has to look through it first")]
+    TrayFull,
 }
 
 impl Reason {
     /// Whether the same entry may be taken later.
     pub fn is_passing(self) -> bool {
-        matches!(self, Reason::Disk | Reason::Quota)
+        matches!(self, Reason::Disk | Reason::Quota | Reason::TrayFull)
     }
 }
 

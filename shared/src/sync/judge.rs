@@ -1,10 +1,12 @@
 //! The judgement of one entry: the relay's, by what is newest, and the device's, by what the entry names.
 
 use super::Reason;
+use crate::codec;
 use crate::entry::{Entry, Header, Kind, RollPoint};
 use crate::ids::{DeviceId, DocId, EntryId, PersonId};
 use crate::roll::{
-    BadGrant, BadRoll, Deed, Denied, EraseBody, GrantBody, Right, Rights, Roll, RollAt, may, may_erase,
+    AdoptBody, BadGrant, BadRoll, Deed, Denied, EraseBody, GrantBody, Right, Rights, Roll, RollAt,
+    keeper_group, may, may_erase,
 };
 
 /// The device's entry before in the same document.
@@ -93,7 +95,7 @@ pub fn judge_received(
     judge_named(entry, roll, rights)
 }
 
-fn judge_named(entry: &Entry, roll: &Roll, rights: &Rights) -> Result<Option<GrantBody>, Reason> {
+pub(super) fn judge_named(entry: &Entry, roll: &Roll, rights: &Rights) -> Result<Option<GrantBody>, Reason> {
     let Header { roll: point, taken, .. } = entry.header;
     let at = roll.at(point).ok_or(Reason::UnknownRoll)?;
     allowed(entry, at, rights, taken, |by| rights.check_taken(at, taken, by, entry))
@@ -113,7 +115,12 @@ pub(super) fn refusal(bad: BadRoll) -> Reason {
 
 /// The roll and the taking-away that an entry names exist, and neither lies before those of the device's entry
 /// before: whoever has seen a removal cannot act as if not.
-fn in_sequence(entry: &Entry, roll: &Roll, rights: &Rights, last: Option<&Last>) -> Result<(), Reason> {
+pub(super) fn in_sequence(
+    entry: &Entry,
+    roll: &Roll,
+    rights: &Rights,
+    last: Option<&Last>,
+) -> Result<(), Reason> {
     let Header { doc, roll: point, taken, .. } = entry.header;
     roll.at(point).ok_or(Reason::UnknownRoll)?;
     let taken_at = rights.at(doc, taken).ok_or(Reason::UnknownRoll)?;
@@ -150,9 +157,25 @@ fn allowed(
             EraseBody::read(entry).ok_or(Reason::Malformed)?;
             may_erase(at, device).map(|_| None).map_err(forbidden)
         }
-        Kind::Adopt | Kind::Snapshot | Kind::Other(_) => Err(Reason::NotYet),
+        Kind::Adopt => may_adopt(entry, at, rights, taken).map(|()| None),
+        Kind::Snapshot | Kind::Other(_) => Err(Reason::NotYet),
         Kind::Roll => Err(Reason::Malformed),
     }
+}
+
+/// Only whoever keeps the document takes late entries in. One that was never made here has no rights yet: its first
+/// grant is among what is taken in, and it is for those who keep every document of that kind.
+fn may_adopt(entry: &Entry, at: RollAt<'_>, rights: &Rights, taken: EntryId) -> Result<(), Reason> {
+    let Header { doc, device, .. } = entry.header;
+    let body: AdoptBody = codec::decode_signed(entry.body()).ok_or(Reason::Malformed)?;
+    if doc == DocId::ZERO || body.up_to == 0 || body.device == device {
+        return Err(Reason::Malformed);
+    }
+    if rights.knows(doc) {
+        return may(at, rights, taken, device, Deed::Use(doc, Right::Keep)).map(drop).map_err(forbidden);
+    }
+    let person = at.device(device).ok_or(Reason::Removed)?.person;
+    at.is_in(person, keeper_group(doc.kind())).then_some(()).ok_or(Reason::Forbidden)
 }
 
 fn forbidden(denied: Denied) -> Reason {

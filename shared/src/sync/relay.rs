@@ -4,8 +4,9 @@
 mod heal;
 mod live;
 mod studio;
+mod tray;
 
-use super::frame::{Hello, Limits, Receipt, Short, ToDevice, ToRelay, VERSION, Welcome, short};
+use super::frame::{Held, Hello, Limits, Receipt, Short, ToDevice, ToRelay, VERSION, Welcome, short};
 use crate::codec::Bytes;
 use crate::entry::Entry;
 use crate::ids::{DeviceId, DocId};
@@ -109,6 +110,9 @@ pub enum Closing {
     /// The relay cannot read its log at the moment, or is about to stop.
     #[error("the relay is busy: connect again in a moment")]
     Busy,
+    /// The device was taken off the roll while it was connected.
+    #[error("the device was removed from the roll: connect again to hand in what is unsent")]
+    Removed,
 }
 
 impl Closing {
@@ -125,6 +129,7 @@ impl Closing {
             Closing::Silent => 4007,
             Closing::Late => 4008,
             Closing::Busy => 4009,
+            Closing::Removed => 4010,
         }
     }
 }
@@ -150,6 +155,8 @@ enum Phase {
     Stranger(Hello),
     /// Known by signature.
     Live(Live),
+    /// A device that was removed: it is given its removal, and hands in what is unsent.
+    Removed(Live),
 }
 
 impl RelaySocket {
@@ -163,7 +170,7 @@ impl RelaySocket {
     /// The device at the other end, once it is known.
     pub fn device(&self) -> Option<DeviceId> {
         match &self.phase {
-            Phase::Live(live) => Some(live.device),
+            Phase::Live(live) | Phase::Removed(live) => Some(live.device),
             Phase::Greeting | Phase::Checking(..) | Phase::Courier | Phase::Stranger(_) => None,
         }
     }
@@ -199,7 +206,7 @@ impl RelaySocket {
 
     fn live(&mut self, act: impl FnOnce(&mut Live) -> Vec<RelayEffect>) -> Vec<RelayEffect> {
         match &mut self.phase {
-            Phase::Live(live) => act(live),
+            Phase::Live(live) | Phase::Removed(live) => act(live),
             Phase::Greeting | Phase::Checking(..) | Phase::Courier | Phase::Stranger(_) => Vec::new(),
         }
     }
@@ -208,7 +215,9 @@ impl RelaySocket {
         match (frame, &mut self.phase) {
             (ToRelay::Hello(hello), Phase::Greeting) => self.hello(hello, studio),
             (ToRelay::Ping, _) => vec![RelayEffect::Send(ToDevice::Pong)],
-            (ToRelay::Push(entries), Phase::Courier | Phase::Stranger(_)) => append(entries, Hand::Push),
+            (ToRelay::Push(entries), Phase::Courier | Phase::Stranger(_) | Phase::Removed(_)) => {
+                append(entries, Hand::Push)
+            }
             (ToRelay::Push(entries), Phase::Live(live)) => append(entries, live.hand()),
             (ToRelay::Want(doc, after), Phase::Live(live)) => live.want(doc, after),
             (ToRelay::Saved(up_to), Phase::Live(live)) => live.saved(up_to, studio),
@@ -216,6 +225,11 @@ impl RelaySocket {
             (ToRelay::Offer(..), Phase::Stranger(_)) => Vec::new(),
             (ToRelay::Offer(page, more), Phase::Live(live)) => live.offered(page, more),
             (ToRelay::Need(needs), Phase::Live(live)) => live.need(needs),
+            // it does not know yet that it was removed
+            (
+                ToRelay::Want(..) | ToRelay::Saved(_) | ToRelay::Offer(..) | ToRelay::Need(_),
+                Phase::Removed(_),
+            ) => Vec::new(),
             (
                 ToRelay::Hello(_)
                 | ToRelay::Push(_)
@@ -253,9 +267,9 @@ impl RelaySocket {
         if !proof.is_signed(self.nonce, &self.origin, hello.studio, &device.key) {
             return close(Closing::Unknown);
         }
-        let is_removed = studio.roll.now().device(proof.device).is_none();
-        if is_removed && hello.cursor.is_none() {
-            return close(Closing::Unknown);
+        if studio.roll.now().device(proof.device).is_none() {
+            self.phase = Phase::Removed(Live::removed(proof.device, device, &hello));
+            return vec![welcome(studio, false)];
         }
         let live = Live::new(proof.device, device, &hello, studio);
         match hello.cursor {
@@ -275,7 +289,11 @@ impl RelaySocket {
     fn checked(&mut self, hash: Option<Short>, studio: &RelayStudio) -> Vec<RelayEffect> {
         match std::mem::replace(&mut self.phase, Phase::Greeting) {
             Phase::Checking(live, theirs) => self.welcomed(live, studio, hash == Some(theirs)),
-            other @ (Phase::Greeting | Phase::Courier | Phase::Stranger(_) | Phase::Live(_)) => {
+            other @ (Phase::Greeting
+            | Phase::Courier
+            | Phase::Stranger(_)
+            | Phase::Live(_)
+            | Phase::Removed(_)) => {
                 self.phase = other;
                 Vec::new()
             }
@@ -299,9 +317,12 @@ impl RelaySocket {
     fn is_known_by_now(&self, studio: &RelayStudio) -> Vec<RelayEffect> {
         match &self.phase {
             Phase::Stranger(hello) if is_on(studio, hello) => vec![RelayEffect::Close(Closing::Busy)],
-            Phase::Greeting | Phase::Checking(..) | Phase::Courier | Phase::Stranger(_) | Phase::Live(_) => {
-                Vec::new()
-            }
+            Phase::Greeting
+            | Phase::Checking(..)
+            | Phase::Courier
+            | Phase::Stranger(_)
+            | Phase::Live(_)
+            | Phase::Removed(_) => Vec::new(),
         }
     }
 }
@@ -330,10 +351,20 @@ fn welcome(studio: &RelayStudio, heal: bool) -> RelayEffect {
 }
 
 fn answers(outcomes: &[Outcome]) -> Vec<RelayEffect> {
-    let receipts: Vec<_> =
-        outcomes.iter().filter_map(|it| if let Outcome::Kept(it) = it { Some(*it) } else { None }).collect();
-    let refused =
-        outcomes.iter().filter_map(|it| if let Outcome::Refused(it) = it { Some(*it) } else { None });
+    let (mut receipts, mut rest, mut held) = (Vec::new(), Vec::new(), Vec::<Held>::new());
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Kept(receipt) => receipts.push(*receipt),
+            Outcome::Refused(refused) => rest.push(ToDevice::Refused(*refused)),
+            Outcome::Held(it) => {
+                match held.iter_mut().find(|of| (of.doc, of.device) == (it.doc, it.device)) {
+                    Some(of) => of.up_to = of.up_to.max(it.up_to),
+                    None => held.push(*it),
+                }
+            }
+        }
+    }
     let receipts = (!receipts.is_empty()).then_some(ToDevice::Receipts(receipts));
-    receipts.into_iter().chain(refused.map(ToDevice::Refused)).map(RelayEffect::Send).collect()
+    let held = held.into_iter().map(ToDevice::Held);
+    receipts.into_iter().chain(rest).chain(held).map(RelayEffect::Send).collect()
 }

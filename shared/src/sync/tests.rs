@@ -6,6 +6,7 @@ mod limits;
 mod live;
 mod offline;
 mod pair;
+mod tray;
 
 use std::collections::BTreeSet;
 
@@ -116,7 +117,7 @@ fn every_entry_that_should_not_be_is_refused_by_relay_and_device_for_the_same_re
         (altered(&foreign, &other, |it| it.n = 2), Reason::Forbidden),
         (altered(&good, &member, |it| it.roll.depth += 1), Reason::UnknownRoll),
         (altered(&good, &member, |it| it.taken = EntryId([9; 32])), Reason::UnknownRoll),
-        (altered(&good, &member, |it| it.kind = Kind::Adopt), Reason::NotYet),
+        (altered(&good, &member, |it| it.kind = Kind::Adopt), Reason::Malformed),
         (altered(&good, &member, |it| it.kind = Kind::Erase), Reason::Malformed),
         (altered(&good, &member, |it| it.kind = Kind::Snapshot), Reason::NotYet),
         (altered(&good, &member, |it| it.kind = Kind::Other(77)), Reason::NotYet),

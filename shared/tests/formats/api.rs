@@ -1,17 +1,17 @@
 //! What is asked beside the socket, and every answer.
 
 use shared::api::{
-    ApiCode, ApiError, AskSalt, Challenge, ChangePassphrase, DrawNumber, Found, Join, KeepInvitation,
-    KeepVault, Kept, LogIn, LogOut, LoggedIn, LoginName, Number, OpenInvitation, OpenSession,
-    OpenedInvitation, Recover, SaltOf, Session,
+    ApiCode, ApiError, AskSalt, AskTray, Challenge, ChangePassphrase, Dismiss, DrawNumber, FetchVault, Found,
+    Join, KeepInvitation, KeepVault, Kept, Late, LogIn, LogOut, LoggedIn, LoginName, NewestVault, Number,
+    OpenInvitation, OpenSession, OpenedInvitation, Recover, SaltOf, Session, Tray,
 };
 use shared::codec::Bytes;
 use shared::entry::RollPoint;
-use shared::ids::{DocId, DropName, EntryId};
+use shared::ids::{DocId, DocKind, DropName, EntryId};
 use shared::keys::AuthSecret;
 use shared::sync::{Proof, Reason, Receipt, Short};
 
-use super::cast::{SALT, STUDIO, WRITTEN_MS, someone};
+use super::cast::{SALT, STUDIO, WRITTEN_MS, doc, someone};
 use super::golden::Golden;
 
 const NONCE: Short = Short([0x2d; 16]);
@@ -83,6 +83,18 @@ pub(crate) fn all() -> Vec<Golden> {
         Golden::value("api-recover", Recover { name: NAME }),
         Golden::value("api-draw-number", DrawNumber { person, series: [0x30; 16] }),
         Golden::value("api-number", Number { number: 70_000 }),
+        Golden::value("api-ask-tray", AskTray { person, after: Some((doc(DocKind::Case), device, 9)) }),
+        Golden::value("api-ask-tray-from-the-start", AskTray { person, after: None }),
+        Golden::value(
+            "api-tray",
+            Tray {
+                entries: vec![Late { since_ms: WRITTEN_MS, entry: entry() }],
+                next: Some((doc(DocKind::Case), device, 9)),
+            },
+        ),
+        Golden::value("api-dismiss", Dismiss { person, doc: doc(DocKind::Case), device, up_to: 9 }),
+        Golden::value("api-fetch-vault", FetchVault { person }),
+        Golden::value("api-newest-vault", NewestVault { vault: vault() }),
         Golden::value("api-codes", CODES.to_vec()),
         Golden::value("api-error", ApiError { sentence: "once".to_owned(), ..ApiCode::Absent.into() }),
         Golden::value("api-error-wait", ApiError { sentence: String::new(), ..ApiError::wait(700) }),

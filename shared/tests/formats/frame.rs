@@ -3,7 +3,7 @@
 use shared::entry::Kind;
 use shared::ids::{DocId, DocKind, EntryId};
 use shared::sync::{
-    Delivered, Given, Hello, Kept, Lacking, Limits, Offered, Proof, Reason, Receipt, Refused, Short,
+    Delivered, Given, Held, Hello, Kept, Lacking, Limits, Offered, Proof, Reason, Receipt, Refused, Short,
     ToDevice, ToRelay, VERSION, Welcome,
 };
 
@@ -83,6 +83,15 @@ pub(crate) fn all() -> Vec<Golden> {
         to_device("to-device-need", ToDevice::Need(lacking())),
         to_device("to-device-refused-late", ToDevice::Refused(refused(Reason::Late))),
         to_device("to-device-refused-erased", ToDevice::Refused(refused(Reason::Erased))),
+        to_device(
+            "to-device-held",
+            ToDevice::Held(Held {
+                doc: doc(DocKind::Case),
+                device: someone(1).key.public().device(),
+                up_to: 300,
+            }),
+        ),
+        Golden::value("reason-tray-full", ToDevice::Refused(refused(Reason::TrayFull))),
         to_device("to-device-pong", ToDevice::Pong),
     ]
 }

@@ -5,8 +5,8 @@ use shared::entry::{Entry, Kind, RollPoint};
 use shared::ids::{DocId, DocKind, DropName, EntryId};
 use shared::keys::{Invitation, Purpose};
 use shared::roll::{
-    EraseBody, Found, Give, GiveSecret, GrantBody, Group, Invite, Join, OpenEpoch, Recipient, Right, Role,
-    Roll, RollBody, SetRoles,
+    EraseBody, Found, Give, GiveSecret, GrantBody, Group, Invite, Join, OpenEpoch, Recipient, Renew, Right,
+    Role, Roll, RollBody, SetRoles,
 };
 
 use super::cast::{
@@ -15,7 +15,7 @@ use super::cast::{
 use super::golden::{Golden, kept};
 
 const NONCE: [u8; 24] = [0x2b; 24];
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "roll-1-found",
     "roll-2-invite",
     "roll-3-join",
@@ -25,6 +25,7 @@ const NAMES: [&str; 9] = [
     "roll-7-open-epoch",
     "roll-8-give-secret",
     "roll-9-remove-person",
+    "roll-10-renew",
 ];
 
 pub(crate) fn all() -> Vec<Golden> {
@@ -57,7 +58,7 @@ fn a_roll_of_the_first_release_folds() {
         roll.take(entry).unwrap();
     }
     let (founder, clerk) = (someone(1), someone(2));
-    assert_eq!(roll.tip(), RollPoint { id: chain[8].id, depth: 9 });
+    assert_eq!(roll.tip(), RollPoint { id: chain[9].id, depth: 10 });
     assert_eq!(roll.founding(), Some(chain[0].id));
     assert_eq!(roll.now().roles(founder.person), [Role::FirstConvener, Role::Member]);
     assert_eq!(roll.at_depth(3).roles(clerk.person), [Role::Member, Role::Other(40)]);
@@ -112,6 +113,9 @@ fn chain() -> Vec<(RollBody, Someone, Entry)> {
     write(someone(1), 6, RollBody::GiveSecret(GiveSecret { group: Group::Everyone, secret }));
     let office = epoch(Group::Office, 2, &[&founder]);
     write(someone(1), 7, RollBody::RemovePerson(clerk.person, vec![office]));
+    let (boxed, identity) = (founder.vault.box_key().public(), founder.vault.identity());
+    let signature = Renew::sign(STUDIO, founder.person, 2, boxed, &identity);
+    write(someone(1), 8, RollBody::Renew(Renew { version: 2, boxed, epochs: Vec::new(), signature }));
     written
 }
 

@@ -9,7 +9,7 @@ use shared::ids::{DeviceId, DocId, DropName, EntryId, KeyName, PersonId, StudioI
 use shared::keys::{BoxPublic, Envelope, Signature, VerifyKey};
 use shared::roll::{
     Epoch, Found, Give, GiveSecret, GrantBody, Group, Introduction, Invite, Join, MemberSecret, OpenEpoch,
-    Recipient, Right, Role, RollBody, SetRoles,
+    Recipient, Renew, Right, Role, RollBody, SetRoles,
 };
 use shared::sync::{
     Delivered, Given, Hello, Kept, Lacking, Limits, Offered, Proof, Reason, Receipt, Refused, Short,
@@ -186,6 +186,9 @@ pub(crate) fn roll_body() -> impl Strategy<Value = RollBody> {
         (name(PersonId), epochs()).prop_map(|(person, epochs)| RollBody::RemovePerson(person, epochs)),
         epoch().prop_map(|epoch| RollBody::OpenEpoch(OpenEpoch { epoch })),
         give_secret().prop_map(RollBody::GiveSecret),
+        (any::<u64>(), boxed(), epochs(), signature()).prop_map(|(version, boxed, epochs, signature)| {
+            RollBody::Renew(Renew { version, boxed, epochs, signature })
+        }),
     ]
 }
 

@@ -128,6 +128,7 @@ impl Wire {
                     None
                 }
                 DeviceEffect::Refused(refused) => return Err(Broken::Refused(refused.reason)),
+                DeviceEffect::Held(_) => return Err(Broken::Refused(shared::sync::Reason::Removed)),
                 DeviceEffect::Forget(_)
                 | DeviceEffect::Number(_)
                 | DeviceEffect::HandIn(_)

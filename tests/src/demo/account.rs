@@ -39,7 +39,7 @@ pub struct Account {
     pub login: String,
     /// Who they are on the roll.
     pub person: PersonId,
-    /// Whether their group keeps every case.
+    /// Whether a group of theirs reads every case; auditors read numbers, dates and steps, no words and no names.
     pub sees_all: bool,
     /// The cases they see, by their names in the demo file.
     pub cases: Vec<String>,
@@ -64,7 +64,7 @@ impl Account {
             name: person.name.clone(),
             login: login(&person.name),
             person: id,
-            sees_all: roles.iter().any(|role| role.is_in(Group::Office)),
+            sees_all: roles.iter().any(|role| role.is_in(Group::Office) || role.is_in(Group::Auditors)),
             roles,
             cases: Vec::new(),
         }
@@ -89,8 +89,10 @@ impl Written {
         writeln!(out, "The numbers of the cases are those of the demo file. Log in on the first page with")?;
         writeln!(out, "  {:<14}  {:<16}  roles; cases", "name", "passphrase")?;
         for account in &self.accounts {
+            let is_office = account.roles.iter().any(|role| role.is_in(Group::Office));
             let sees = match (account.sees_all, account.cases.is_empty()) {
-                (true, _) => "all".to_owned(),
+                (true, _) if is_office => "all".to_owned(),
+                (true, _) => "all, without names".to_owned(),
                 (false, true) => "none".to_owned(),
                 (false, false) => account.cases.join(" "),
             };

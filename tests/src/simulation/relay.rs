@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use shared::entry::Entry;
+use shared::codec;
+use shared::entry::{Entry, Kind};
 use shared::ids::{DeviceId, DocId, EntryId, StudioId};
+use shared::roll::AdoptBody;
 use shared::sync::{
-    Hand, Last, Outcome, Reading, Receipt, RelayEffect, RelayEvent, RelaySocket, RelayStudio, Short,
-    ToDevice, ToRelay, short,
+    Hand, Held, Last, Outcome, Reading, Receipt, Refused, RelayEffect, RelayEvent, RelaySocket, RelayStudio,
+    Short, ToDevice, ToRelay, short,
 };
 
 use super::host::ORIGIN;
@@ -36,6 +38,8 @@ pub(super) struct SimRelay {
     unsynced: Vec<LogEntry>,
     index: HashMap<(DocId, DeviceId, u64), u64>,
     lasts: HashMap<(DocId, DeviceId), Last>,
+    /// What came after its author's right had ended.
+    tray: Vec<Entry>,
 }
 
 /// The sockets of a relay: gone when it crashes.
@@ -57,6 +61,7 @@ impl SimRelay {
             unsynced: Vec::new(),
             index: HashMap::new(),
             lasts: HashMap::new(),
+            tray: Vec::new(),
         }
     }
 
@@ -88,13 +93,18 @@ impl SimRelay {
     pub(super) fn crash(&mut self, sockets: &mut Sockets) {
         *sockets = Sockets::default();
         let (log, studio) = (std::mem::take(&mut self.log), self.studio.roll.studio());
-        let reached = self.studio.reached;
+        let (reached, tray) = (self.studio.reached, std::mem::take(&mut self.tray));
         *self = Self::new(studio);
         for it in log {
-            // a branch that does not stand was taken as that
-            self.judge(&it.entry, it.kept_ms, Hand::Healing(it.entry.header.device));
+            // a branch that does not stand was taken as that; what was adopted follows its Adopt entry in the log
+            let hand = Hand::Healing(it.entry.header.device);
+            if matches!(self.judge(&it.entry, it.kept_ms, hand), Outcome::Held(_)) {
+                self.tray.pop();
+                self.adopt(&it.entry, it.kept_ms);
+            }
             self.sync();
         }
+        self.tray = tray;
         self.studio.reached = reached.min(self.studio.head);
     }
 
@@ -245,14 +255,62 @@ impl SimRelay {
         let position = (self.log.len() + self.unsynced.len()) as u64 + 1;
         let last = self.lasts.get(&(doc, device));
         if let Err(refused) = self.studio.take_checked(entry, last, position, false, hand) {
-            return Outcome::Refused(refused);
+            let is_late = self.studio.is_late(entry, &refused);
+            return if is_late { self.hold(entry) } else { Outcome::Refused(refused) };
         }
+        let receipt = self.keep(entry, now_ms);
+        self.take_in(entry, now_ms);
+        Outcome::Kept(receipt)
+    }
+
+    /// Puts an entry into its tray.
+    fn hold(&mut self, entry: &Entry) -> Outcome {
+        let (doc, device, n) = (entry.header.doc, entry.header.device, entry.header.n);
+        if self.tray.iter().any(|it| it.id == entry.id) {
+            return Outcome::Held(Held { doc, device, up_to: n });
+        }
+        let lies = self.tray.iter().filter(|it| (it.header.doc, it.header.device) == (doc, device));
+        let last = lies.max_by_key(|it| it.header.n).map(Last::of);
+        match self.studio.tray(entry, last.as_ref().or(self.lasts.get(&(doc, device)))) {
+            Ok(()) => {
+                self.tray.push(entry.clone());
+                Outcome::Held(Held { doc, device, up_to: n })
+            }
+            Err(reason) => Outcome::Refused(Refused::of(&entry.header, entry.id, reason, n)),
+        }
+    }
+
+    /// Takes in what an Adopt entry names.
+    fn take_in(&mut self, entry: &Entry, now_ms: u64) {
+        let is_adoption = entry.header.kind == Kind::Adopt;
+        let body = is_adoption.then(|| codec::decode::<AdoptBody>(entry.body())).flatten();
+        let Some(body) = body else { return };
+        let named = |it: &Entry| (it.header.doc, it.header.device) == (entry.header.doc, body.device);
+        let (taken, left): (Vec<_>, _) = std::mem::take(&mut self.tray)
+            .into_iter()
+            .partition(|it: &Entry| named(it) && it.header.n <= body.up_to);
+        self.tray = left;
+        taken.iter().for_each(|it| self.adopt(it, now_ms));
+    }
+
+    fn adopt(&mut self, entry: &Entry, now_ms: u64) {
+        let position = (self.log.len() + self.unsynced.len()) as u64 + 1;
+        let last = self.lasts.get(&(entry.header.doc, entry.header.device));
+        if self.studio.adopt(entry, last, position).is_ok() {
+            self.keep(entry, now_ms);
+        }
+    }
+
+    /// Puts an entry that was judged at the end of the log.
+    fn keep(&mut self, entry: &Entry, now_ms: u64) -> Receipt {
+        let (doc, device, n) = (entry.header.doc, entry.header.device, entry.header.n);
+        let position = (self.log.len() + self.unsynced.len()) as u64 + 1;
         let before = self.log.iter().chain(&self.unsynced).last().map_or([0; 32], |it| it.hash);
         let hash = RelayStudio::hash_after(before, entry.id);
         self.unsynced.push(LogEntry { kept_ms: now_ms, entry: entry.clone(), hash });
         self.index.insert((doc, device, n), position);
         self.lasts.insert((doc, device), Last::of(entry));
-        Outcome::Kept(Receipt { doc, device, n, position, kept_ms: now_ms })
+        Receipt { doc, device, n, position, kept_ms: now_ms }
     }
 
     fn sync(&mut self) {

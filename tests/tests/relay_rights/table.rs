@@ -76,6 +76,14 @@ pub(crate) fn row(route: Route) -> Row<Expect> {
             roles[..2].fill(Done);
             Row { roles, ..Row::same(session) }
         }
+        // each looks into the trays of what they keep: whoever keeps nothing sees nothing
+        Route::LookIntoTray | Route::NewestVault => Row { roles: [Done; 9], ..Row::same(session) },
+        Route::DismissFromTray => {
+            let mut roles = [Code(ApiCode::Absent); 9];
+            // first convener, convener, clerk: a case that was never handed in is the office's
+            [0, 1, 3].into_iter().for_each(|role| roles[role] = Done);
+            Row { roles, ..Row::same(session) }
+        }
         Route::DrawNumber => Row { roles: [Done; 9], ..Row::same(session) },
         // by the signature of the person, who is on the roll even if one device is not any more
         Route::KeepVault | Route::ChangePassphrase => {
@@ -119,18 +127,18 @@ impl Frame {
 pub(crate) fn frames(kind: Frame) -> Row<Reply> {
     use Reply::{Closed, Given, Gone, Kept, Nothing, Refused, Unknown};
     let out_of_turn = Closed(Closing::OutOfTurn.code());
-    // it is fed the entry that removed it, and then the relay hangs up
-    let removed = Closed(Closing::Unknown.code());
     let foreign = Unknown(Closing::Unknown.code());
     match kind {
         // a second one, and healing where nothing differs
-        Frame::Hello | Frame::Offer | Frame::Need => Row { removed, foreign, ..Row::same(out_of_turn) },
+        Frame::Hello => Row { foreign, ..Row::same(out_of_turn) },
+        Frame::Offer | Frame::Need => Row { removed: Nothing, foreign, ..Row::same(out_of_turn) },
         Frame::Push => {
             let no = Refused(Reason::Forbidden);
             Row {
                 nobody: Refused(Reason::UnknownDevice),
                 expired: no,
-                removed,
+                // what it might not have written before its removal does not come into the tray either
+                removed: Refused(Reason::Removed),
                 // first convener, convener, member, clerk, …
                 roles: [Kept, Kept, no, Kept, no, no, no, no, no],
                 foreign,
@@ -139,12 +147,13 @@ pub(crate) fn frames(kind: Frame) -> Row<Reply> {
         Frame::Want => Row {
             nobody: out_of_turn,
             expired: Gone,
-            removed,
+            // it is fed the entry that removed it, and nothing else
+            removed: Nothing,
             // …, auditor, admin
             roles: [Given, Given, Gone, Given, Gone, Gone, Gone, Given, Gone],
             foreign,
         },
-        Frame::Saved => Row { nobody: out_of_turn, removed, foreign, ..Row::same(Nothing) },
-        Frame::Ping => Row { removed, foreign, ..Row::same(Nothing) },
+        Frame::Saved => Row { nobody: out_of_turn, foreign, ..Row::same(Nothing) },
+        Frame::Ping => Row { foreign, ..Row::same(Nothing) },
     }
 }

@@ -15,6 +15,9 @@ pub struct DoorView {
     /// Whoever has unlocked it.
     #[n(1)]
     pub me: Option<Me>,
+    /// Who was removed from their studio and wiped from here, since the tablet was started: their names.
+    #[n(2)]
+    pub wiped: Vec<String>,
 }
 
 /// Somebody who lives on this tablet.
@@ -75,6 +78,12 @@ pub struct Me {
     /// Whether it stands in the office.
     #[n(8)]
     pub office: bool,
+    /// Whether this device was taken off the roll: nothing is left to do but to hand in what is unsent.
+    #[n(9)]
+    pub removed: bool,
+    /// Whether another device of this person was lost: a new passphrase and box key are due.
+    #[n(10)]
+    pub renew: bool,
 }
 
 /// The person's day.
@@ -239,6 +248,15 @@ pub struct CaseScreen {
     /// Entries of these documents that could not be read.
     #[n(10)]
     pub set_aside: u32,
+    /// Whom the case was shared with by name.
+    #[n(11)]
+    pub readers: Vec<PersonId>,
+    /// Whether this person may take that away.
+    #[n(12)]
+    pub may_unshare: bool,
+    /// Entries that came late and were taken in: the document, the device, the numbers from and to, by whom.
+    #[n(13)]
+    pub adopted: Vec<(DocId, DeviceId, u64, u64, PersonId)>,
 }
 
 /// A name for an id.
@@ -380,7 +398,73 @@ pub struct MemberView {
     /// The roles.
     #[n(2)]
     pub roles: Vec<Role>,
-    /// The devices: label, and whether it stands in the office.
+    /// The devices.
     #[n(3)]
-    pub devices: Vec<(String, bool)>,
+    pub devices: Vec<DeviceView>,
+    /// Whether the viewer may remove this person.
+    #[n(4)]
+    pub may_remove: bool,
+    /// Whether the viewer may change this person's roles.
+    #[n(5)]
+    pub may_set_roles: bool,
+}
+
+/// A device of somebody on the roll.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct DeviceView {
+    /// The device.
+    #[n(0)]
+    pub device: DeviceId,
+    /// What is written on it.
+    #[n(1)]
+    pub label: String,
+    /// Whether it stands in the office.
+    #[n(2)]
+    pub office: bool,
+    /// Whether the viewer may remove it.
+    #[n(3)]
+    pub may_remove: bool,
+}
+
+/// What lies in the trays of what this person keeps.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct TrayView {
+    /// One row for each document and device.
+    #[n(0)]
+    pub rows: Vec<TrayRow>,
+}
+
+/// What one device has handed in late for one document.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct TrayRow {
+    /// The document.
+    #[n(0)]
+    pub doc: DocId,
+    /// The title of its case; empty if that is not here.
+    #[n(1)]
+    pub title: String,
+    /// Whose device.
+    #[n(2)]
+    pub device: DeviceId,
+    /// The author's name.
+    #[n(3)]
+    pub name: String,
+    /// What is written on the device.
+    #[n(4)]
+    pub label: String,
+    /// How many entries.
+    #[n(5)]
+    pub count: u32,
+    /// The number of the last of them.
+    #[n(6)]
+    pub up_to: u64,
+    /// Since when the first of them lies there, by the relay's clock.
+    #[n(7)]
+    pub since_ms: u64,
+    /// When the first and the last of them were written, by the author's clock.
+    #[n(8)]
+    pub written_ms: (u64, u64),
 }

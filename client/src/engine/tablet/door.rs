@@ -48,10 +48,29 @@ impl<S: Surroundings> Tablet<S> {
         }
         let (studio, person) = (engine.session().studio, engine.session().person);
         self.engine = None;
+        self.leave(studio, person).await
+    }
+
+    /// The tile goes, and the person's records with it.
+    async fn leave(&mut self, studio: StudioId, person: PersonId) -> Result<(), Failure> {
         self.disk.commit(vec![Op::Delete(Table::Meta, tile_key(studio, person))]).await?;
         self.tiles.retain(|it| (it.studio, it.person) != (studio, person));
         self.around.shelf().destroy(&disk_name(studio, person)).await?;
         Ok(())
+    }
+
+    /// Whoever has unlocked the tablet was removed, and all they had to hand in is held by the relay.
+    pub(super) async fn wipe(&mut self) {
+        let Some(engine) = self.engine.take() else { return };
+        let (studio, person) = (engine.session().studio, engine.session().person);
+        drop(engine);
+        let name = self.tiles.iter().find(|it| (it.studio, it.person) == (studio, person));
+        let name = name.map(|it| it.name.clone()).unwrap_or_default();
+        // what a failing disk leaves is wiped at the next unlock
+        if self.leave(studio, person).await.is_ok() {
+            self.wiped.push(name);
+        }
+        self.tell_door().await;
     }
 
     /// Keeps on the tablet's own disk what the door shows of whoever has unlocked it.
@@ -130,9 +149,11 @@ impl<S: Surroundings> Tablet<S> {
                 label: session.about.label.clone(),
                 tablet: session.about.tablet,
                 office: session.about.office,
+                removed: engine.is_removed(),
+                renew: engine.is_renewal_due(),
             })
         });
-        DoorView { tiles, me }
+        DoorView { tiles, me, wiped: self.wiped.clone() }
     }
 
     /// How many entries of a person have not reached the relay: counted, not opened.

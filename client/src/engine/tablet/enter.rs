@@ -200,7 +200,7 @@ impl<S: Surroundings> Tablet<S> {
     }
 
     /// Asks the relay beside the socket.
-    async fn call<Q: Encode<()>, A: for<'b> Decode<'b, ()>>(
+    pub(super) async fn call<Q: Encode<()>, A: for<'b> Decode<'b, ()>>(
         &self,
         path: &str,
         ask: &Q,

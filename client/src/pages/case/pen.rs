@@ -162,7 +162,8 @@ impl Pen {
             | Answer::Invited(_)
             | Answer::Made(_)
             | Answer::Invitation(_)
-            | Answer::Room(_) => None,
+            | Answer::Room(_)
+            | Answer::Tray(_) => None,
         }
     }
 

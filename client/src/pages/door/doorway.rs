@@ -160,8 +160,12 @@ impl Guard {
             Answer::Founded(code) => self.onsheet.emit(code.into()),
             Answer::Invited(invited) => self.invited.set(Some(invited)),
             // The door itself tells that somebody is inside.
-            Answer::Done | Answer::Written(_) | Answer::Made(_) | Answer::Invitation(_) | Answer::Room(_) => {
-            }
+            Answer::Done
+            | Answer::Written(_)
+            | Answer::Made(_)
+            | Answer::Invitation(_)
+            | Answer::Room(_)
+            | Answer::Tray(_) => {}
         }
         self.knock.set(Knock { is_busy: false, wrong });
     }

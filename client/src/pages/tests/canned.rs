@@ -191,6 +191,8 @@ pub(crate) fn me() -> Me {
         label: "P03".into(),
         tablet: TabletId([1; 16]),
         office: false,
+        removed: false,
+        renew: false,
     }
 }
 
@@ -216,6 +218,9 @@ pub(crate) fn screen() -> CaseScreen {
         names: named(),
         may_write: true,
         set_aside: 0,
+        readers: vec![person(1), person(2)],
+        may_unshare: true,
+        adopted: Vec::new(),
     }
 }
 

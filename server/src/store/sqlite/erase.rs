@@ -13,10 +13,12 @@ pub(super) fn documents(db: &Transaction<'_>, studio: i64, docs: &[DocId]) -> Re
     let mut size = db.prepare_cached("SELECT total(length(bytes)) FROM log WHERE studio = ? AND doc = ?")?;
     let mut empty =
         db.prepare_cached("UPDATE log SET bytes = x'' WHERE studio = ? AND doc = ? AND length(bytes) > 0")?;
+    let mut late = db.prepare_cached("DELETE FROM tray WHERE studio = ? AND doc = ?")?;
     let mut less = 0;
     for doc in docs {
         let bytes: f64 = size.query_row(params![studio, doc.0], |row| row.get(0))?;
         empty.execute(params![studio, doc.0])?;
+        late.execute(params![studio, doc.0])?;
         less += bytes as i64;
     }
     let fewer = "UPDATE studio SET bytes = max(bytes - ?, 0) WHERE number = ?";

@@ -77,6 +77,20 @@ const TABLES: &str = "
     CREATE TABLE fact (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 ";
 
+/// Came later than the others: a database of an earlier relay gets it when it is opened.
+const TRAY: &str = "
+    CREATE TABLE IF NOT EXISTS tray (
+        studio INTEGER NOT NULL REFERENCES studio,
+        doc BLOB NOT NULL,
+        device BLOB NOT NULL,
+        n INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        since_ms INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        PRIMARY KEY (studio, doc, device, n)
+    ) STRICT;
+";
+
 /// Sets the writing connection up and makes the tables where they are missing.
 pub(super) fn prepare(db: &Connection, path: &Path) -> Result<(), StoreError> {
     let mode: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
@@ -88,7 +102,7 @@ pub(super) fn prepare(db: &Connection, path: &Path) -> Result<(), StoreError> {
     db.execute_batch("PRAGMA secure_delete = ON")?;
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     match version {
-        VERSION => {}
+        VERSION => db.execute_batch(TRAY)?,
         0 => make(db)?,
         _ => return Err(StoreError::Newer(path.to_owned())),
     }
@@ -105,6 +119,7 @@ fn make(db: &Connection) -> Result<(), StoreError> {
     getrandom::fill(&mut secret).map_err(|_| StoreError::Damaged("the system has no random bytes for it"))?;
     let tables = db.unchecked_transaction()?;
     tables.execute_batch(TABLES)?;
+    tables.execute_batch(TRAY)?;
     set_fact(&tables, SECRET, Some(&secret))?;
     tables.pragma_update(None, "user_version", VERSION)?;
     Ok(tables.commit()?)

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use shared::ids::StudioId;
 
-use super::{StoreError, erase, schema};
+use super::{StoreError, erase, schema, tray};
 use crate::store::{Batch, DropRow, PersonRow, SessionRow, StudioWrite, Write};
 
 /// Writes all of it or nothing. Answers with the numbers of studios that began.
@@ -77,7 +77,16 @@ fn beside(db: &Transaction<'_>, write: &Write) -> Result<(), StoreError> {
             db.execute(draw, params![number, series, *drawn as i64])?;
         }
         Write::Erase(studio, docs) => erase::documents(db, number(db, *studio)?, docs)?,
-        Write::Sweep { ended_ms, spent_ms } => {
+        Write::Tray(studio, row) => tray::put(db, number(db, *studio)?, row)?,
+        Write::Untray(studio, doc, device, up_to) => {
+            tray::remove(db, number(db, *studio)?, *doc, *device, *up_to)?;
+        }
+        Write::EndDevice(studio, device) => {
+            let number = number(db, *studio)?;
+            db.execute("DELETE FROM session WHERE studio = ? AND device = ?", params![number, device.0])?;
+        }
+        Write::Sweep { ended_ms, spent_ms, tray_ms } => {
+            db.execute("DELETE FROM tray WHERE since_ms < ?", [*tray_ms as i64])?;
             db.execute("DELETE FROM session WHERE until_ms < ?", [*ended_ms as i64])?;
             db.execute("UPDATE package SET package = NULL WHERE until_ms < ?", [*ended_ms as i64])?;
             let spent = "DELETE FROM package WHERE coalesce(used_ms, until_ms) < ?";

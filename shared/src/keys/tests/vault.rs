@@ -139,3 +139,20 @@ fn two_people_share_no_key() {
     assert_ne!(one.local_key(), two.local_key());
     assert_ne!(one.local_key().0, one.box_key().bytes());
 }
+
+#[test]
+fn a_renewed_box_key_keeps_those_before_and_a_vault_never_outgrows_its_bound() {
+    let mut owner = Owner::new();
+    let first = owner.vault.box_key();
+    for _ in 0..100 {
+        owner.vault.renew_box_key(&mut rng(9));
+    }
+    let opened = owner.sealed(2).open(&owner.key).unwrap();
+    assert_eq!(opened.box_keys().len(), 65);
+    assert!(owner.sealed(2).encode().len() <= VAULT_MAX);
+    let mut owner = Owner::new();
+    owner.vault.renew_box_key(&mut rng(9));
+    let opened = owner.sealed(2).open(&owner.key).unwrap();
+    assert_eq!(opened.box_keys(), [owner.vault.box_key(), first.clone()]);
+    assert_ne!(opened.box_key(), first);
+}

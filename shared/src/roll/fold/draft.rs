@@ -135,6 +135,7 @@ impl<'a> Draft<'a> {
     /// Ends a device that stands.
     pub(super) fn end_device(&mut self, id: DeviceId) {
         let depth = self.depth();
+        self.narrow();
         self.roll.with_device(id, |roll, device| {
             roll.fall(id, device);
             device.removed = Some(depth);
@@ -174,6 +175,22 @@ impl<'a> Draft<'a> {
         });
     }
 
+    /// From here on newer keys are needed.
+    pub(super) fn narrow(&mut self) {
+        let depth = self.depth();
+        let before = std::mem::replace(&mut self.roll.narrowed, depth);
+        self.or_else(move |roll| roll.narrowed = before);
+    }
+
+    pub(super) fn set_vault(&mut self, person: PersonId, version: u64) {
+        let before = std::mem::replace(&mut self.roll.person_mut(person).vault, version);
+        self.or_else(move |roll| {
+            if let Some(known) = roll.persons.get_mut(&person) {
+                known.vault = before;
+            }
+        });
+    }
+
     pub(super) fn set_due(&mut self, due: Vec<Group>) {
         let before = std::mem::replace(&mut self.roll.due, due);
         self.or_else(move |roll| roll.due = before);
@@ -191,7 +208,7 @@ impl Roll {
     }
 
     fn person_mut(&mut self, person: PersonId) -> &mut Person {
-        let fresh = Person { keys: Vec::new(), roles: Vec::new() };
+        let fresh = Person { keys: Vec::new(), roles: Vec::new(), vault: 0 };
         self.persons.entry(person).or_insert(fresh)
     }
 

@@ -16,6 +16,9 @@ impl Draft<'_> {
         mut concerned: Vec<Group>,
         epochs: Vec<Epoch>,
     ) -> Result<(), BadRoll> {
+        if !concerned.is_empty() {
+            self.narrow();
+        }
         for epoch in epochs {
             let group = epoch.group;
             if !concerned.contains(&group) || !self.was().holds(by, group) {

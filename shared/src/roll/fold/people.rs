@@ -4,8 +4,8 @@ use super::{Author, BadRoll, Draft, Widened};
 use crate::ids::{DeviceId, EntryId, PersonId};
 use crate::roll::body::LIST_MAX;
 use crate::roll::{
-    Act, Denied, Device, Epoch, Found, GiveSecret, Group, Introduction, Invite, Join, Role, RollAt, SetRoles,
-    may_act,
+    Act, Denied, Device, Epoch, Found, GiveSecret, Group, Introduction, Invite, Join, Renew, Role, RollAt,
+    SetRoles, may_act,
 };
 
 /// The most bytes of a device's label.
@@ -143,7 +143,30 @@ impl Draft<'_> {
         }
         self.set_keys(introduction.person, introduction.identity, introduction.boxed);
         self.give_roles(introduction.person, roles);
+        self.set_vault(introduction.person, 1);
         Ok(())
+    }
+
+    /// A new version of a vault; a new box key also ends the epochs that the old one opens.
+    pub(super) fn renew_keys(&mut self, by: Author, renew: Renew) -> Result<Widened, BadRoll> {
+        let person = by.person;
+        let known = self.persons.get(&person).ok_or(BadRoll::Unknown)?;
+        let (identity, boxed) = known.identity().zip(known.boxed()).ok_or(BadRoll::Unknown)?;
+        if renew.version <= known.vault || !renew.boxed.is_usable() {
+            return Err(BadRoll::Taken);
+        }
+        if !renew.is_signed(self.studio, person, &identity) {
+            return Err(BadRoll::Unsigned);
+        }
+        self.set_vault(person, renew.version);
+        if renew.boxed == boxed {
+            return if renew.epochs.is_empty() { Ok(Widened::Nobody) } else { Err(BadRoll::Epochs) };
+        }
+        self.set_keys(person, identity, renew.boxed);
+        self.narrow();
+        let concerned = Group::ALL.into_iter().filter(|group| self.was().holds(person, *group)).collect();
+        self.renew(person, concerned, renew.epochs)?;
+        Ok(Widened::Nobody)
     }
 
     fn add_device(&mut self, introduction: Introduction) -> Result<(), BadRoll> {

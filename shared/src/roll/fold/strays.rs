@@ -180,7 +180,9 @@ impl Roll {
                 may_act(at, author()?, Act::Remove, is_first(*person))?;
                 Ok(StrayDeed::EndedPerson(*person))
             }
-            RollBody::OpenEpoch(_) | RollBody::GiveSecret(_) => author().map(|_| StrayDeed::Keys),
+            RollBody::OpenEpoch(_) | RollBody::GiveSecret(_) | RollBody::Renew(_) => {
+                author().map(|_| StrayDeed::Keys)
+            }
         }
     }
 
@@ -224,6 +226,7 @@ impl Roll {
                 self.learn_epochs(epochs)
             }
             RollBody::OpenEpoch(open) => self.learn_epochs(vec![open.epoch]),
+            RollBody::Renew(renew) => self.learn_epochs(renew.epochs),
             RollBody::Found(_) | RollBody::GiveSecret(_) => {}
         }
     }

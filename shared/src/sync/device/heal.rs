@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{DeviceEffect, Phase, Talk, Wanted};
 use crate::ids::{DeviceId, DocId};
-use crate::sync::frame::{Receipt, Refused, Short, ToRelay, Welcome};
+use crate::sync::frame::{Held, Receipt, Refused, Short, ToRelay, Welcome};
 use crate::sync::heal::{HEALING, Lacking, Numbers, Offered, lacking, numbers};
 
 /// So many documents are handed in before their answers are waited for.
@@ -158,6 +158,13 @@ impl Talk {
         if heal.under_way.remove(&(it.doc, it.device, it.n)) {
             heal.is_stalled |= it.reason.is_passing();
         }
+        self.go_on()
+    }
+
+    /// The relay holds these in the tray: there is nothing more to wait for.
+    pub(super) fn heal_held(&mut self, it: &Held) -> Vec<DeviceEffect> {
+        let Some(heal) = &mut self.heal else { return Vec::new() };
+        heal.under_way.retain(|(doc, device, n)| (*doc, *device) != (it.doc, it.device) || *n > it.up_to);
         self.go_on()
     }
 

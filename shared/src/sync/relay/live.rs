@@ -40,6 +40,18 @@ pub(super) struct Live {
     pub(super) reading: usize,
     /// Until the two logs agree, nothing is fed.
     pub(super) heals: Option<Healing>,
+    /// A device that was removed before it connected has been told so, or not yet.
+    dismissal: Dismissal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dismissal {
+    /// It was on the roll when it connected: when it is removed, it is told so and hung up.
+    HangsUp,
+    /// It was removed before: it stays, to hand in what is unsent.
+    Due,
+    /// The same, and it was told.
+    Told,
 }
 
 impl Live {
@@ -60,6 +72,27 @@ impl Live {
             lists: hello.cursor.is_none(),
             reading: 0,
             heals: None,
+            dismissal: Dismissal::HangsUp,
+        }
+    }
+
+    /// A device that was removed before it connected.
+    pub(super) fn removed(id: DeviceId, device: &Device, hello: &Hello) -> Self {
+        let told = hello.cursor.unwrap_or(0);
+        Self {
+            device: id,
+            person: device.person,
+            office: device.office,
+            // whatever log it comes from: its removal may lie anywhere
+            cursor: 0,
+            told,
+            told_hash: hello.log_hash,
+            reached_told: u64::MAX,
+            wants: VecDeque::new(),
+            lists: false,
+            reading: 0,
+            heals: None,
+            dismissal: Dismissal::Due,
         }
     }
 
@@ -106,6 +139,9 @@ impl Live {
             return effects;
         }
         if self.is_removed(studio) {
+            if self.dismissal == Dismissal::Told {
+                return effects;
+            }
             self.reading = 1;
             effects.push(RelayEffect::Read(Reading::Doc(DocId::ZERO, self.cursor)));
             return effects;
@@ -255,8 +291,10 @@ impl Live {
             .filter(|(.., entry)| entry.header.kind == Kind::Roll && entry.header.roll.depth < removed);
         let (told, hash) = (self.told, self.told_hash);
         let mut effects = self.tell(before.map(kept).collect(), told, hash);
-        if is_over {
-            effects.push(RelayEffect::Close(Closing::Unknown));
+        match self.dismissal {
+            Dismissal::HangsUp if is_over => effects.push(RelayEffect::Close(Closing::Removed)),
+            Dismissal::Due if is_over => self.dismissal = Dismissal::Told,
+            Dismissal::HangsUp | Dismissal::Due | Dismissal::Told => {}
         }
         effects
     }

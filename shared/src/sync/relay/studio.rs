@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::Hand;
 use crate::ids::{DocId, EntryId, StudioId};
 use crate::roll::{BadRoll, EraseBody, Rights, Roll, RollBody};
-use crate::sync::frame::{Reason, Receipt, Refused};
+use crate::sync::frame::{Held, Reason, Receipt, Refused};
 use crate::sync::judge::{Last, judge, judge_carried, refusal};
 
 /// What the relay knows of a studio: the folds of its log, small enough to stay in memory.
@@ -34,6 +34,8 @@ pub enum Outcome {
     Kept(Receipt),
     /// It is not kept.
     Refused(Refused),
+    /// It lies in the tray: its author's right has ended.
+    Held(Held),
 }
 
 impl RelayStudio {
@@ -152,7 +154,7 @@ impl RelayStudio {
         self.log_hash = log_hash;
     }
 
-    fn is_signed(&self, entry: &Entry) -> Result<(), Reason> {
+    pub(super) fn is_signed(&self, entry: &Entry) -> Result<(), Reason> {
         let device = self.roll.device(entry.header.device).ok_or(Reason::UnknownDevice)?;
         entry.verify(&device.key).map_err(|_| Reason::Signature)
     }

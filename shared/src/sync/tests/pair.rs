@@ -29,6 +29,7 @@ pub(super) struct Tablet {
     pub(super) outbox: Vec<Entry>,
     pub(super) receipts: Vec<Receipt>,
     pub(super) refused: Vec<Refused>,
+    pub(super) held: Vec<Held>,
     pub(super) reached: u64,
     /// How often it began to heal.
     pub(super) heals: u32,
@@ -63,6 +64,7 @@ impl Tablet {
             outbox: Vec::new(),
             receipts: Vec::new(),
             refused: Vec::new(),
+            held: Vec::new(),
             reached: 0,
             heals: 0,
             disk: BTreeMap::new(),
@@ -145,6 +147,10 @@ impl Tablet {
                 self.receipts.extend(receipts);
             }
             DeviceEffect::Refused(refused) => self.refused.push(refused),
+            DeviceEffect::Held(held) => {
+                self.outbox.retain(|it| (it.header.doc, it.header.n > held.up_to) != (held.doc, false));
+                self.held.push(held);
+            }
             DeviceEffect::Reached(position) => self.reached = position,
             DeviceEffect::Forget(_) => {
                 self.heals += 1;

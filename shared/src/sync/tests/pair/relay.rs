@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::KEPT_MS;
-use crate::entry::{Entry, Header};
+use crate::codec;
+use crate::entry::{Entry, Header, Kind};
 use crate::ids::{DeviceId, DocId};
+use crate::roll::AdoptBody;
 use crate::sync::*;
 
 /// A relay with its log in memory.
@@ -15,11 +17,13 @@ pub(in crate::sync::tests) struct Relay {
     pub(in crate::sync::tests) read_bytes: usize,
     log: Vec<(Entry, [u8; 32])>,
     lasts: BTreeMap<(DocId, DeviceId), Last>,
+    /// What lies in the trays, in the order in which it came.
+    pub(in crate::sync::tests) tray: Vec<Entry>,
 }
 
 impl Relay {
     pub(in crate::sync::tests) fn new(studio: RelayStudio) -> Self {
-        Self { studio, read_bytes: 1 << 20, log: Vec::new(), lasts: BTreeMap::new() }
+        Self { studio, read_bytes: 1 << 20, log: Vec::new(), lasts: BTreeMap::new(), tray: Vec::new() }
     }
 
     /// Judges an entry and keeps it, or says why not.
@@ -40,11 +44,49 @@ impl Relay {
         }
         let position = self.log.len() as u64 + 1;
         match self.studio.take_checked(entry, self.lasts.get(&(doc, device)), position, false, hand) {
+            Err(refused) if self.studio.is_late(entry, &refused) => self.late(entry),
             Err(refused) => Outcome::Refused(refused),
             Ok(()) => {
                 self.append(entry);
+                self.adopt(entry);
                 Outcome::Kept(receipt(position))
             }
+        }
+    }
+
+    /// Holds an entry in its tray.
+    fn late(&mut self, entry: &Entry) -> Outcome {
+        let Header { doc, device, n, .. } = entry.header;
+        let lies = self.tray.iter().filter(|it| (it.header.doc, it.header.device) == (doc, device));
+        let last =
+            lies.max_by_key(|it| it.header.n).map(Last::of).or(self.lasts.get(&(doc, device)).copied());
+        match self.studio.tray(entry, last.as_ref()) {
+            Ok(()) => {
+                self.tray.push(entry.clone());
+                Outcome::Held(Held { doc, device, up_to: n })
+            }
+            Err(reason) => Outcome::Refused(Refused::of(&entry.header, entry.id, reason, 0)),
+        }
+    }
+
+    /// Moves what an Adopt entry names behind it.
+    fn adopt(&mut self, entry: &Entry) {
+        let Some(body) =
+            (entry.header.kind == Kind::Adopt).then(|| codec::decode::<AdoptBody>(entry.body())).flatten()
+        else {
+            return;
+        };
+        let is_meant = |it: &Entry| {
+            (it.header.doc, it.header.device) == (entry.header.doc, body.device) && it.header.n <= body.up_to
+        };
+        let (taken, left) = std::mem::take(&mut self.tray).into_iter().partition(is_meant);
+        self.tray = left;
+        let taken: Vec<Entry> = taken;
+        for it in taken {
+            let (last, at) =
+                (self.lasts.get(&(it.header.doc, body.device)).copied(), self.log.len() as u64 + 1);
+            self.studio.adopt(&it, last.as_ref(), at).expect("what was held follows");
+            self.append(&it);
         }
     }
 
