@@ -6,7 +6,7 @@ use yew_router::prelude::*;
 use super::door::{RecoveryPaper, UnlockDoor};
 use super::inside::Inside;
 use super::preferences::{Chosen, Preferences};
-use crate::components::{Blank, Shape};
+use crate::components::{Blank, Notice, Shape, Tone};
 use crate::engine::api::{Answer, Ask, Me};
 use crate::hooks::{Engine, use_door, use_engine, use_now};
 use crate::words::{Words, use_words};
@@ -125,7 +125,16 @@ pub fn Entrance(props: &EntranceProps) -> Html {
             });
             html! { <Inside {me} {surroundings} {onlock} /> }
         }
-        (None, _) => html! { <UnlockDoor tiles={door.tiles} {surroundings} {onsheet} /> },
+        (None, _) => html! {
+            <>
+                for name in &door.wiped {
+                    <Notice key={name.clone()} shape={Shape::Lock} tone={Tone::Seal}>
+                        { words.tell("wiped-notice", &[("name", name.as_str().into())]) }
+                    </Notice>
+                }
+                <UnlockDoor tiles={door.tiles.clone()} {surroundings} {onsheet} />
+            </>
+        },
     }
 }
 

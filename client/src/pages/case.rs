@@ -98,6 +98,8 @@ pub enum Found {
     Loading,
     /// There is no such case here, or it may not be read.
     NotHere,
+    /// The person was shut out of it; so many entries are still to be handed in.
+    Closed(u32),
     /// Here it is.
     Here(Box<Shown>),
 }
@@ -115,6 +117,7 @@ pub fn use_case(case: DocId) -> Found {
             let names = Names::new(&view.names);
             Found::Here(Box::new(Shown { names, view: Rc::new((**view).clone()), me, now, pen }))
         }
+        Some(View::Closed(unsent)) => Found::Closed(*unsent),
         Some(_) => Found::NotHere,
     }
 }
@@ -151,6 +154,9 @@ pub fn Case(props: &CaseProps) -> Html {
     match use_case(props.case) {
         Found::Loading => html! { <Blank shape={Shape::Cases} text={words.say("loading")} /> },
         Found::NotHere => html! { <Blank shape={Shape::Lock} text={words.say("case-not-here")} /> },
+        Found::Closed(n) => {
+            html! { <Blank shape={Shape::Lock} text={words.tell("case-closed", &[("n", n.into())])} /> }
+        }
         Found::Here(shown) => html! { <CasePage shown={*shown} onback={props.onback.clone()} /> },
     }
 }

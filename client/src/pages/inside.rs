@@ -78,6 +78,12 @@ pub fn Inside(props: &InsideProps) -> Html {
                         </div>
                     </Notice>
                 }
+                if me.removed {
+                    <Notice shape={Shape::Lock} tone={Tone::Seal}>
+                        <span>{ words.say("removed-you") }</span>
+                        <span>{ words.tell("removed-you-left", &[("n", sync.unsent.into())]) }</span>
+                    </Notice>
+                }
                 <Tellings />
                 <div class="fill">{ page }</div>
                 <div>
@@ -202,6 +208,16 @@ fn PeopleRoute(props: &PeopleRouteProps) -> Html {
             engine.ask(Ask::Invite(invitee), onanswer);
         })
     };
+    let onact = {
+        let (engine, wrong) = (use_engine(), wrong.setter());
+        let words = use_words();
+        Callback::from(move |ask: Ask| {
+            let (wrong, words) = (wrong.clone(), words.clone());
+            let onanswer =
+                Callback::from(move |answer| wrong.set(trouble_of(&answer).map(|it| words.trouble(it))));
+            engine.ask(ask, onanswer);
+        })
+    };
     let ondone = {
         let (invitation, wrong) = (invitation.setter(), wrong.setter());
         Callback::from(move |()| {
@@ -218,6 +234,7 @@ fn PeopleRoute(props: &PeopleRouteProps) -> Html {
             wrong={(*wrong).clone()}
             {now}
             {oninvite}
+            {onact}
             {ondone}
         />
     }

@@ -1,5 +1,7 @@
 //! Oneself: how the screens look, what this tablet holds, and leaving it.
 
+mod passphrase;
+
 use yew::prelude::*;
 
 use super::preferences::{Chosen, Hand, Light, Preferences, TEXT_SIZES_PX, use_chosen};
@@ -7,6 +9,7 @@ use crate::components::choice::{Choice, Segments};
 use crate::components::{Button, Face, Notice, Shape, Sheet, Tone, Weight, Wrong};
 use crate::engine::api::{self, Room, Trouble};
 use crate::words::{Language, Words, use_words};
+use passphrase::Passphrase;
 
 /// Props of [`Me`].
 #[derive(Properties, PartialEq)]
@@ -56,6 +59,7 @@ pub fn Me(props: &MeProps) -> Html {
                     <Disk {room} onpersist={props.onpersist.clone()} />
                 }
             </div>
+            <Passphrase is_due={me.renew} />
             <Leaving
                 wrong={props.wrong.clone()}
                 unsent={props.unsent}

@@ -1,15 +1,21 @@
 //! The people of the studio, and inviting one more.
 
 mod invite;
+mod member;
+mod tray;
 
 use shared::ids::PersonId;
 use yew::prelude::*;
 
 use crate::components::{Blank, Button, Face, Notice, Shape, Sheet, Tone, Weight};
-use crate::engine::api::{Invitee, Inviting, MemberView, PeopleView};
-use crate::words::{Moment, use_words};
+use crate::engine::api::{Ask, Invitee, Inviting, MemberView, PeopleView};
+use crate::words::{Moment, Words, use_words};
 
 use invite::Invite;
+use member::Member;
+use tray::Late;
+#[cfg(test)]
+pub(super) use tray::TrayRows;
 
 /// Props of [`People`].
 #[derive(Properties, PartialEq)]
@@ -29,6 +35,9 @@ pub struct PeopleProps {
     pub now: Moment,
     /// Called to make an invitation.
     pub oninvite: Callback<Invitee>,
+    /// Called to change something about somebody.
+    #[prop_or_default]
+    pub onact: Callback<Ask>,
     /// Called when the invitation is put away.
     pub ondone: Callback<()>,
 }
@@ -38,6 +47,17 @@ pub struct PeopleProps {
 pub fn People(props: &PeopleProps) -> Html {
     let words = use_words();
     let is_inviting = use_state_eq(|| false);
+    let chosen = use_state_eq(|| None::<PersonId>);
+    let is_looking = use_state_eq(|| false);
+    let look = |it: bool| {
+        let is_looking = is_looking.setter();
+        Callback::from(move |()| is_looking.set(it))
+    };
+    let choose = |person: Option<PersonId>| {
+        let chosen = chosen.setter();
+        Callback::from(move |()| chosen.set(person))
+    };
+    let member = chosen.and_then(|id| props.view.members.iter().find(|it| it.person == id)).cloned();
     let open = {
         let is_inviting = is_inviting.setter();
         Callback::from(move |()| is_inviting.set(true))
@@ -53,6 +73,7 @@ pub fn People(props: &PeopleProps) -> Html {
         <div class="narrow stack">
             <div class="row apart">
                 <h1>{ words.tell("people-heading", &[("n", props.view.members.len().into())]) }</h1>
+                <Button label={words.say("tray-open")} onpress={look(true)} />
                 if props.view.may_invite {
                     <Button
                         label={words.say("invite-do")}
@@ -76,10 +97,28 @@ pub fn People(props: &PeopleProps) -> Html {
                             key={member.person.to_string()}
                             member={member.clone()}
                             is_me={member.person == props.me}
+                            onchange={choose(Some(member.person))}
                         />
                     }
                 </ul>
             }
+            <div>
+                if *is_looking {
+                    <Late onclose={look(false)} />
+                }
+            </div>
+            <div>
+                if let Some(member) = member {
+                    <Member
+                        name={called(&words, &member)}
+                        {member}
+                        may_give={props.view.may_give.clone()}
+                        wrong={props.wrong.clone()}
+                        onact={props.onact.clone()}
+                        onclose={choose(None)}
+                    />
+                }
+            </div>
             <div>
                 if *is_inviting {
                     <Sheet title={words.say("invite-heading")} onclose={close.clone()}>
@@ -103,13 +142,20 @@ pub fn People(props: &PeopleProps) -> Html {
 struct MemberRowProps {
     member: MemberView,
     is_me: bool,
+    onchange: Callback<()>,
+}
+
+fn called(words: &Words, member: &MemberView) -> AttrValue {
+    if member.name.is_empty() { words.say("somebody-new") } else { member.name.clone().into() }
 }
 
 #[component]
 fn MemberRow(props: &MemberRowProps) -> Html {
     let words = use_words();
     let member = &props.member;
-    let name = if member.name.is_empty() { words.say("somebody-new") } else { member.name.clone().into() };
+    let name = called(&words, member);
+    let may_change =
+        member.may_remove || member.may_set_roles || member.devices.iter().any(|it| it.may_remove);
     html! {
         <li class="item">
             <Face name={name.clone()} />
@@ -135,6 +181,9 @@ fn MemberRow(props: &MemberRowProps) -> Html {
                     </li>
                 }
             </ul>
+            if may_change {
+                <Button label={words.say("member-change")} onpress={props.onchange.clone()} />
+            }
         </li>
     }
 }

@@ -855,6 +855,11 @@ fn leaving_is_refused_while_something_is_unsent() {
     已用 1.2 GB，可用 18.0 GB
     浏览器还没有答应长期保存这里的内容，空间紧张时可能会清掉。
     请浏览器长期保存
+    口令
+    现在的口令
+    新口令
+    再写一遍新口令
+    更换口令
     从这台平板退出
     退出会删除您在这台平板上的全部内容。只是换人，请用“锁定”。
     还有 3 项没有送达，现在退出会丢失，所以不能退出。请连上网络，等全部送达。
@@ -903,6 +908,7 @@ fn the_people_are_listed_with_their_roles_and_devices() {
     };
     assert_snapshot!(chinese(people), @r"
     成员 3 人
+    补交的改动
     邀请
     王
     王芳
@@ -913,11 +919,39 @@ fn the_people_are_listed_with_their_roles_and_devices() {
     周敏
     联络员/秘书（办公室）
     O1 · 办公室
+    更改
     新
     新成员
     尚未加入
     委员
+    更改
     ");
+}
+
+#[test]
+fn late_changes_say_whose_they_are_and_can_be_taken_in_or_thrown_away() {
+    let row = |title: &str| api::TrayRow {
+        doc: case_doc(),
+        title: title.into(),
+        device: shared::ids::DeviceId([2; 16]),
+        name: "周敏".into(),
+        label: "P07".into(),
+        count: 3,
+        up_to: 9,
+        since_ms: NOW.0,
+        written_ms: (NOW.0, NOW.0),
+    };
+    let view = api::TrayView { rows: vec![row("张某与物业停车费"), row("")] };
+    let tray = move || {
+        let view = Some(view.clone());
+        html! { <super::people::TrayRows {view} onact={Callback::noop()} /> }
+    };
+    let said = chinese(tray.clone());
+    for line in ["张某与物业停车费", "尚未见过的案件", "周敏 · P07 · 3 条", "收入案件", "丢弃"]
+    {
+        assert!(said.contains(line), "{line} is missing in {said}");
+    }
+    assert!(english(tray).contains("Take into the case"));
 }
 
 #[test]

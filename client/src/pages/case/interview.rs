@@ -34,6 +34,9 @@ pub fn Interview(props: &InterviewProps) -> Html {
     let words = use_words();
     match use_case(props.case) {
         Found::Loading => html! { <Blank shape={Shape::Talk} text={words.say("loading")} /> },
+        Found::Closed(n) => {
+            html! { <Blank shape={Shape::Lock} text={words.tell("case-closed", &[("n", n.into())])} /> }
+        }
         Found::NotHere => html! { <Blank shape={Shape::Lock} text={words.say("case-not-here")} /> },
         Found::Here(shown) => match find(&shown, props.interview) {
             Some(interview) => html! {
