@@ -92,7 +92,7 @@ impl<H: Host> Engine<H> {
         self.write_name(person, &invitee.name).await?;
         self.call(path::INVITATION, codec::encode(&keep)).await?;
         let inviting = Inviting { name: invitee.name, code: code.to_string(), until_ms };
-        self.change_roll(Some(ask), Wish::Plain(wish), Some(inviting)).await
+        self.change_roll(Some(ask), Wish::Plain(Box::new(wish)), Some(inviting)).await
     }
 
     async fn write_name(&mut self, person: PersonId, name: &str) -> Result<(), Failure> {

@@ -15,7 +15,7 @@ use super::{Engine, Host};
 #[derive(Debug, Clone)]
 pub(super) enum Wish {
     /// What says the same on any roll.
-    Plain(RollBody),
+    Plain(Box<RollBody>),
     /// Somebody is removed with all devices.
     RemovePerson(PersonId),
     /// A device is removed.
@@ -45,7 +45,7 @@ impl<H: Host> Engine<H> {
         let me = self.session.person;
         let now = self.roll.now();
         match wish {
-            Wish::Plain(body) => Ok(body.clone()),
+            Wish::Plain(body) => Ok((**body).clone()),
             Wish::Erase(_) => Err(Failure::NotHere),
             Wish::RemovePerson(person) => {
                 let left = groups(|group| now.holds(*person, group));

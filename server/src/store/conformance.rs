@@ -276,7 +276,7 @@ fn destroys_documents_and_keeps_their_places(open: &dyn Fn() -> Box<dyn Store>) 
 fn holds_what_came_too_late_until_it_is_swept(open: &dyn Fn() -> Box<dyn Store>) {
     let late = |doc, n, since_ms| TrayRow { since_ms, entry: entry(doc, n, Kind::Change) };
     let rows = [late(doc(5), 20, 700), late(doc(5), 21, 700), late(doc(5), 22, 900), late(doc(7), 1, 900)];
-    write(&*open(), rows.clone().map(|row| Write::Tray(STUDIO, row)).into());
+    write(&*open(), rows.clone().map(|row| Write::Tray(STUDIO, Box::new(row))).into());
     let all = |store: &dyn Store| {
         let (rows, more) = store.tray(STUDIO, (DocId::ZERO, DeviceId([0; 16]), 0), 1 << 20).unwrap();
         assert!(!more);

@@ -99,7 +99,7 @@ pub enum Write {
     /// What lies here of these documents is destroyed; their places in the log stay, so that its hashes hold.
     Erase(StudioId, Vec<DocId>),
     /// An entry goes into its tray.
-    Tray(StudioId, TrayRow),
+    Tray(StudioId, Box<TrayRow>),
     /// Entries of a device leave the tray of a document: all up to a number.
     Untray(StudioId, DocId, DeviceId, u64),
     /// The sessions that a device opened end.

@@ -60,7 +60,8 @@ impl Judging<'_> {
         self.trays.new.insert((doc, device, n), entry.id);
         self.trays.lasts.insert((doc, device), Last::of(entry));
         *self.trays.added.entry(device).or_default() += len;
-        self.writes.push(Write::Tray(studio, TrayRow { since_ms: self.now_ms, entry: entry.clone() }));
+        let row = TrayRow { since_ms: self.now_ms, entry: entry.clone() };
+        self.writes.push(Write::Tray(studio, Box::new(row)));
         held()
     }
 
