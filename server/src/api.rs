@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state, map_response_with_state};
 use axum::response::{IntoResponse, Response};
@@ -63,7 +63,7 @@ fn answerer(route: Route) -> Option<MethodRouter<Arc<App>>> {
         Route::DrawNumber => post(keep::number),
         Route::LookIntoTray => post(tray::look),
         Route::DismissFromTray => post(tray::dismiss),
-        Route::NewestVault => post(tray::newest_vault),
+        Route::NewestVault => post(keep::newest_vault),
         Route::OpenSession => post(session::open),
         Route::LogOut => post(session::log_out),
         Route::Health | Route::Ready | Route::Metrics | Route::Trust | Route::Socket => return None,
@@ -129,22 +129,42 @@ impl IntoResponse for Refusal {
 
 type Answered = Result<Response, Refusal>;
 
-/// A question as it came in.
-struct Asked<'a> {
-    app: &'a App,
+/// Whoever asks.
+struct Caller {
+    app: Arc<App>,
     address: IpAddr,
-    headers: &'a HeaderMap,
+    headers: HeaderMap,
 }
 
-impl Asked<'_> {
+/// A question, from a page of a known origin that has not asked too much.
+struct Asked<Q>(Caller, Q);
+
+impl<Q: for<'b> Decode<'b, ()>> FromRequest<Arc<App>> for Asked<Q> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let Ok(Asker(address)) = Asker::from_request_parts(&mut parts, app).await;
+        let caller = Caller { app: app.clone(), address, headers: parts.headers.clone() };
+        let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
+        let question = caller.read(&body.map_err(IntoResponse::into_response)?);
+        question.map(|question| Self(caller, question)).map_err(IntoResponse::into_response)
+    }
+}
+
+impl Caller {
     /// Reads the body, once the page's origin and the number of questions are in order.
     fn read<'b, Q: Decode<'b, ()>>(&self, body: &'b [u8]) -> Result<Q, Refusal> {
-        let origin = self.headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
-        if !origin.is_some_and(|origin| self.app.knows_origin(origin)) {
+        if !self.origin().is_some_and(|origin| self.app.knows_origin(origin)) {
             return Err(ApiCode::Origin.into());
         }
         self.count("question", self.app.limits.questions)?;
         codec::decode(body).ok_or_else(|| ApiCode::Malformed.into())
+    }
+
+    /// Where the page that asks was opened.
+    fn origin(&self) -> Option<&str> {
+        self.headers.get(header::ORIGIN).and_then(|value| value.to_str().ok())
     }
 
     /// Counts a try to come in.

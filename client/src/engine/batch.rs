@@ -5,7 +5,7 @@ use record::edit::{Edit, Writer};
 use record::value::Author;
 use record::{Around, Heads};
 use shared::codec;
-use shared::entry::{Entry, FORMAT, Header, Kind, NONCE_LEN, seal};
+use shared::entry::{BadEntry, Entry, FORMAT, Header, Kind, NONCE_LEN, seal};
 use shared::ids::{DocId, KeyName, PersonId};
 use shared::keys::DocKey;
 use shared::roll::{Deed, GrantBody, Recipient, Right, may};
@@ -201,26 +201,15 @@ impl<H: Host> Engine<H> {
             let seen = self.seen(doc);
             let n = self.documents.get(doc).ok_or(Failure::NotHere)?.next_n(device);
             let key = self.keyring.newest(doc, seen).ok_or(Failure::NoKey)?;
-            let header = Header {
-                format: FORMAT,
-                studio: self.session.studio,
-                doc,
-                kind: if matches!(body, Body::Grant(..)) { Kind::Grant } else { Kind::Change },
-                key: if matches!(body, Body::Grant(..)) { KeyName::ZERO } else { key.name() },
-                device,
-                n,
-                roll: self.roll.tip(),
-                taken: self.rights.taken(doc),
-                written_ms: self.host.now_ms(),
-            };
             let entry = match &body {
-                Body::Changes(chunks) => seal(&header, chunks, key, &self.session.key, &mut self.rng)
-                    .map_err(|_| record::EditError::TooLong { limit: shared::entry::ENTRY_MAX })?,
+                Body::Changes(chunks) => {
+                    let header = self.header(Kind::Change, doc, n, key.name());
+                    seal(&header, chunks, key, &self.session.key, &mut self.rng)
+                        .map_err(|_| record::EditError::TooLong { limit: shared::entry::ENTRY_MAX })?
+                }
                 Body::Grant(grant, _) => {
-                    let mut nonce = [0; NONCE_LEN];
-                    self.rng.fill_bytes(&mut nonce);
-                    Entry::sign(&header, nonce, &codec::encode(grant.as_ref()), &self.session.key)
-                        .map_err(|_| Failure::Forbidden)?
+                    let body = codec::encode(grant.as_ref());
+                    self.sign(Kind::Grant, doc, n, &body).map_err(|_| Failure::Forbidden)?
                 }
             };
             if let Body::Grant(grant, drawn) = body {
@@ -238,6 +227,30 @@ impl<H: Host> Engine<H> {
             entries.push(entry);
         }
         Ok(entries)
+    }
+
+    /// What everybody may read of this device's n-th entry for a document, written now.
+    fn header(&self, kind: Kind, doc: DocId, n: u64, key: KeyName) -> Header {
+        Header {
+            format: FORMAT,
+            studio: self.session.studio,
+            doc,
+            kind,
+            key,
+            device: self.session.device,
+            n,
+            roll: self.roll.tip(),
+            taken: self.rights.taken(doc),
+            written_ms: self.host.now_ms(),
+        }
+    }
+
+    /// An entry whose body the relay reads: signed, not sealed.
+    pub(super) fn sign(&mut self, kind: Kind, doc: DocId, n: u64, body: &[u8]) -> Result<Entry, BadEntry> {
+        let header = self.header(kind, doc, n, KeyName::ZERO);
+        let mut nonce = [0; NONCE_LEN];
+        self.rng.fill_bytes(&mut nonce);
+        Entry::sign(&header, nonce, body, &self.session.key)
     }
 
     /// How many narrowings this device has seen that concern a document.

@@ -65,9 +65,7 @@ impl<H: Host> Engine<H> {
     pub(super) async fn destroy(&mut self, docs: BTreeSet<DocId>) -> Result<(), Failure> {
         let docs: Vec<_> = docs.into_iter().filter(|doc| !self.erased.contains(doc)).collect();
         for doc in docs {
-            self.keyring.forget(doc);
-            self.documents.forget(doc);
-            self.rights.forget(doc);
+            self.unlearn(doc);
             let unsent: Vec<_> = self.outbox.of(doc).collect();
             let mut ops: Vec<Op> = self.store.wipe(doc).await?;
             ops.extend(unsent.iter().map(|seq| store::delete_outgoing(*seq)));

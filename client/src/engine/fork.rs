@@ -65,17 +65,16 @@ impl<H: Host> Engine<H> {
         Ok(())
     }
 
+    /// The receipt of the new key, if it is among these.
+    pub(super) fn fork_receipt(&self, receipts: &[Receipt]) -> Option<Receipt> {
+        let header = &self.fork.as_ref()?.entry.header;
+        let is_it = |it: &&Receipt| (it.doc, it.device, it.n) == (header.doc, header.device, header.n);
+        receipts.iter().find(is_it).copied()
+    }
+
     /// The new key is on the roll: in one transaction the device becomes it, seals what is unsent anew, and notes that
     /// it must heal, because of what the old key wrote meanwhile it was fed nothing. Then it is opened from the disk.
-    pub(super) async fn fork_kept(&mut self, receipts: &[Receipt]) -> Result<(), Failure> {
-        let is_it = |fork: &Fork| {
-            let header = &fork.entry.header;
-            receipts
-                .iter()
-                .find(|it| (it.doc, it.device, it.n) == (header.doc, header.device, header.n))
-                .copied()
-        };
-        let Some(receipt) = self.fork.as_ref().and_then(is_it) else { return Ok(()) };
+    pub(super) async fn fork_kept(&mut self, receipt: Receipt) -> Result<(), Failure> {
         let Some(Fork { key, entry, .. }) = self.fork.take() else { return Ok(()) };
         let session = self.session.clone();
         let session = Session::new(session.studio, session.person, session.vault, key, session.about);
@@ -115,8 +114,7 @@ impl<H: Host> Engine<H> {
             *n += 1;
             let header = Header { device: new.device, n: *n, roll: joined, ..old.header.clone() };
             let entry = self.sealed_as(&header, &old, new)?;
-            let len = entry.bytes().len() as u32;
-            let row = Outgoing { n: *n, len, left: false, refused: None, since: None, ..row };
+            let row = Outgoing { once: row.once, ..Outgoing::new(&entry) };
             ops.push(store::put_entry(&entry));
             ops.push(store::put_outgoing(seq, &row));
         }

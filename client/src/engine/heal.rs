@@ -48,16 +48,7 @@ impl<H: Host> Engine<H> {
             ops.push(store::put_place(doc, device, n, &forgotten));
             if device == self.session.device && self.outbox.find(doc, n).is_none() {
                 let Some(entry) = self.store.entry(doc, device, n).await? else { continue };
-                let len = entry.bytes().len() as u32;
-                rows.push(Outgoing {
-                    doc,
-                    n,
-                    len,
-                    left: true,
-                    refused: None,
-                    since: Some(place.kept_ms),
-                    once: None,
-                });
+                rows.push(Outgoing { left: true, since: Some(place.kept_ms), ..Outgoing::new(&entry) });
                 docs.insert(doc);
             }
         }

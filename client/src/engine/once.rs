@@ -3,10 +3,9 @@
 
 use std::collections::VecDeque;
 
-use rand_core::Rng;
 use shared::codec;
-use shared::entry::{Entry, FORMAT, Header, Kind, NONCE_LEN};
-use shared::ids::{DeviceId, DocId, DocKind, EntryId, KeyName, PersonId};
+use shared::entry::{Entry, Kind};
+use shared::ids::{DeviceId, DocId, DocKind, PersonId};
 use shared::keys::DocKey;
 use shared::roll::{AdoptBody, Recipient, Right, keeper_group};
 use shared::sync::{Reason, Refused};
@@ -56,7 +55,7 @@ impl<H: Host> Engine<H> {
             let is_here = self.load(doc).await?;
             let to = Recipient::Person(person);
             if is_here && self.rights.readers(doc).any(|(reader, _)| reader == to) {
-                if self.rights.now(self.roll.now(), doc, self.session.person) != Some(Right::Keep) {
+                if !self.keeps(doc) {
                     return Err(Failure::Forbidden);
                 }
                 acts.push_back(Act::Take(doc, person));
@@ -132,21 +131,7 @@ impl<H: Host> Engine<H> {
     fn sign_once(&mut self, doc: DocId, kind: Kind, body: &[u8]) -> Result<Entry, Failure> {
         let device = self.session.device;
         let n = self.documents.get(doc).map_or(1, |loaded| loaded.next_n(device));
-        let header = Header {
-            format: FORMAT,
-            studio: self.session.studio,
-            doc,
-            kind,
-            key: KeyName::ZERO,
-            device,
-            n,
-            roll: self.roll.tip(),
-            taken: if self.rights.knows(doc) { self.rights.taken(doc) } else { EntryId::ZERO },
-            written_ms: self.host.now_ms(),
-        };
-        let mut nonce = [0; NONCE_LEN];
-        self.rng.fill_bytes(&mut nonce);
-        Entry::sign(&header, nonce, body, &self.session.key).map_err(|_| Failure::BadAnswer)
+        self.sign(kind, doc, n, body).map_err(|_| Failure::BadAnswer)
     }
 
     /// An entry that was made for one try has its receipt: the next may go.

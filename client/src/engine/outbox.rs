@@ -23,6 +23,8 @@ pub(super) struct Outbox {
     places: HashMap<(DocId, u64), u64>,
     /// How many rows each document has.
     docs: HashMap<DocId, u32>,
+    /// The documents of what was made for one try.
+    once: HashMap<u64, DocId>,
     next: u64,
     /// What was sent on this socket: the receipt is due.
     under_way: HashMap<(DocId, u64), u32>,
@@ -55,6 +57,9 @@ impl Outbox {
     /// An entry was saved, or changed its row.
     pub(super) fn put(&mut self, seq: u64, row: Outgoing) {
         self.places.insert((row.doc, row.n), seq);
+        if row.is_once() {
+            self.once.insert(seq, row.doc);
+        }
         if self.rows.insert(seq, row).is_none() {
             *self.docs.entry(row.doc).or_default() += 1;
         }
@@ -65,6 +70,7 @@ impl Outbox {
         if let Some(row) = self.rows.remove(&seq) {
             self.under_way.remove(&(row.doc, row.n));
             self.places.remove(&(row.doc, row.n));
+            self.once.remove(&seq);
             if let Some(count) = self.docs.get_mut(&row.doc) {
                 *count -= 1;
                 if *count == 0 {
@@ -92,7 +98,7 @@ impl Outbox {
 
     /// Whether an entry of a document that was made for one try has no receipt.
     pub(super) fn awaits_one(&self, doc: DocId) -> bool {
-        self.rows.values().any(|row| row.doc == doc && row.is_once())
+        self.once.values().any(|it| *it == doc)
     }
 
     /// Whether anything of a document has no receipt.

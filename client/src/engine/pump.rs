@@ -54,8 +54,8 @@ impl<H: Host> Engine<H> {
     /// Notes receipts: on the disk first, then on the screen.
     pub(super) async fn receipts(&mut self, receipts: Vec<Receipt>) -> Result<(), Failure> {
         let mut ops = if self.talk.is_healing() { self.places(&receipts).await? } else { Vec::new() };
+        let fork = self.fork_receipt(&receipts);
         let mut done = Vec::new();
-        let all = receipts.clone();
         for receipt in receipts.into_iter().filter(|it| it.device == self.session.device) {
             let Some((seq, row)) = self.outbox.find(receipt.doc, receipt.n) else { continue };
             // since when it was kept first stays, whatever became of the relay
@@ -65,14 +65,15 @@ impl<H: Host> Engine<H> {
             ops.push(store::delete_outgoing(seq));
             done.push((seq, receipt));
         }
+        done.iter().for_each(|(_, it)| self.cards.kept(it.doc, it.position));
         let docs: BTreeSet<DocId> = done.iter().map(|(_, it)| it.doc).collect();
         for doc in &docs {
-            let furthest = done.iter().filter(|(_, it)| it.doc == *doc).map(|(_, it)| it.position).max();
-            self.cards.kept(*doc, furthest.unwrap_or_default());
             ops.extend(self.card_op(*doc));
         }
         self.store.commit(ops).await?;
-        self.fork_kept(&all).await?;
+        if let Some(receipt) = fork {
+            self.fork_kept(receipt).await?;
+        }
         for (seq, receipt) in done {
             self.outbox.remove(seq);
             if receipt.doc == DocId::ZERO {

@@ -77,7 +77,7 @@ impl<H: Host> Engine<H> {
         let is_over = |doc: &DocId| !self.outbox.holds(*doc) && !self.talk.wants(*doc);
         let over: Vec<DocId> = self.closed.iter().copied().filter(is_over).collect();
         for doc in over {
-            let mut ops = self.store.delete_document(doc).await?;
+            let mut ops = self.store.wipe(doc).await?;
             ops.push(Op::Delete(Table::Meta, closed_key(doc)));
             self.store.commit(ops).await?;
             self.closed.remove(&doc);

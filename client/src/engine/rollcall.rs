@@ -2,12 +2,10 @@
 //! a time.
 
 use shared::codec;
-use shared::entry::{Entry, FORMAT, Header, Kind, NONCE_LEN};
-use shared::ids::{DocId, EntryId, KeyName, StudioId};
+use shared::entry::{Entry, Kind};
+use shared::ids::{DocId, StudioId};
 use shared::roll::{BadRoll, EraseBody, Roll, RollBody};
 use shared::sync::{Reason, Refused};
-
-use rand_core::Rng;
 
 use super::api::{Answer, Inviting, ToPage};
 use super::disk::DiskError;
@@ -133,22 +131,7 @@ impl<H: Host> Engine<H> {
         attempt.n = n;
         attempt.tries += 1;
         attempt.waits = false;
-        let header = Header {
-            format: FORMAT,
-            studio: self.session.studio,
-            doc: DocId::ZERO,
-            kind: deed.kind(),
-            key: KeyName::ZERO,
-            device: self.session.device,
-            n,
-            roll: self.roll.tip(),
-            taken: EntryId::ZERO,
-            written_ms: self.host.now_ms(),
-        };
-        let mut nonce = [0; NONCE_LEN];
-        self.rng.fill_bytes(&mut nonce);
-        let entry =
-            Entry::sign(&header, nonce, &deed.bytes(), &self.session.key).map_err(|_| Failure::BadAnswer)?;
+        let entry = self.sign(deed.kind(), DocId::ZERO, n, &deed.bytes()).map_err(|_| Failure::BadAnswer)?;
         // what this device would not take from another it does not send either
         if let RollDeed::Roll(_) = deed {
             self.roll.clone().take(&entry).map_err(|_| Failure::Forbidden)?;

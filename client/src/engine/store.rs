@@ -220,16 +220,6 @@ impl<D: Disk> Store<D> {
         Ok(bytes.and_then(|bytes| SealedVault::decode(&bytes).ok()).map_or(0, |vault| vault.version))
     }
 
-    /// Removes everything of a document.
-    pub async fn delete_document(&self, doc: DocId) -> Result<Vec<Op>, DiskError> {
-        let mut ops = vec![Op::Delete(Table::Cards, doc.0.to_vec()), delete_wanted(doc)];
-        for table in [Table::Entries, Table::Kept, Table::Aside] {
-            let rows = self.disk.scan(table, &doc.0).await?;
-            ops.extend(rows.into_iter().map(|(key, _)| Op::Delete(table, key)));
-        }
-        Ok(ops)
-    }
-
     /// Where the device stands in the relay's log.
     pub async fn standing(&self) -> Result<Standing, DiskError> {
         Ok(self.meta(STANDING).await?.unwrap_or_default())

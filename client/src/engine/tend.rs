@@ -7,7 +7,7 @@ use shared::api::{FetchVault, NewestVault, path};
 use shared::codec;
 use shared::ids::{DocId, PersonId};
 use shared::keys::{SealedVault, Vault};
-use shared::roll::{Group, Right};
+use shared::roll::Group;
 
 use super::batch::Batch;
 use super::disk::{Op, Table};
@@ -114,8 +114,7 @@ impl<H: Host> Engine<H> {
             return Ok(());
         }
         // of all who may, those who keep the document do: fewer say the same at once
-        let right = self.rights.now(self.roll.now(), doc, self.session.person);
-        if right != Some(Right::Keep) {
+        if !self.keeps(doc) {
             return Ok(());
         }
         let readers: Vec<_> = self.rights.readers(doc).collect();

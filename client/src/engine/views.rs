@@ -3,7 +3,7 @@
 use record::search::Query;
 use record::{View as DocView, digest};
 use shared::ids::{DeviceId, DocId, DocKind, PersonId};
-use shared::roll::{Act, Recipient, Right, Role, may_act};
+use shared::roll::{Act, Right, Role, may_act};
 
 use super::api::{
     CaseRow, CaseScreen, CasesView, Chip, DeviceView, MemberView, Named, PeopleView, ReviewRow, ReviewView,
@@ -140,8 +140,6 @@ impl<H: Host> Engine<H> {
                         may_write: self.may_write(case),
                         steps: Vec::new(),
                         set_aside: 0,
-                        readers: self.shared_with(case),
-                        may_unshare: self.keeps(case),
                         adopted: Vec::new(),
                     });
                 }
@@ -158,16 +156,8 @@ impl<H: Host> Engine<H> {
         Some(screen)
     }
 
-    /// Whom a case was shared with by name.
-    fn shared_with(&self, case: DocId) -> Vec<PersonId> {
-        let named = self.rights.readers(case).filter_map(|(to, _)| match to {
-            Recipient::Person(person) if !self.roll.now().roles(person).is_empty() => Some(person),
-            Recipient::Person(_) | Recipient::Group(_) => None,
-        });
-        named.collect()
-    }
-
-    fn keeps(&self, doc: DocId) -> bool {
+    /// Whether this person keeps a document.
+    pub(super) fn keeps(&self, doc: DocId) -> bool {
         self.rights.now(self.roll.now(), doc, self.session.person) == Some(Right::Keep)
     }
 

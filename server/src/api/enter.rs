@@ -17,17 +17,14 @@ use shared::sync::{Outcome, Reason, Receipt, RelayStudio};
 const FOUNDING_ENTRIES_MAX: usize = 16;
 
 /// Founds a studio with the one-time token.
-pub(super) async fn found(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let found: Found = asked.read(&body)?;
-    asked.count_login()?;
-    let kept =
-        app.writer.run(move |writer| begin_studio(writer, found)).await.map_err(|_| ApiCode::Busy)??;
+pub(super) async fn found(Asked(caller, found): Asked<Found>) -> Answered {
+    caller.count_login()?;
+    let kept = caller
+        .app
+        .writer
+        .run(move |writer| begin_studio(writer, found))
+        .await
+        .map_err(|_| ApiCode::Busy)??;
     Ok(answer(&kept))
 }
 
@@ -68,53 +65,32 @@ fn begin_studio(writer: &mut Writer, found: Found) -> Result<Kept, Refusal> {
 }
 
 /// The salt of a login name; one that nobody has is answered alike.
-pub(super) async fn salt(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let AskSalt { login } = asked.read(&body)?;
-    let derived = blake3::keyed_hash(&app.secret, login.as_str().as_bytes());
+pub(super) async fn salt(Asked(caller, AskSalt { login }): Asked<AskSalt>) -> Answered {
+    let derived = blake3::keyed_hash(&caller.app.secret, login.as_str().as_bytes());
     let mut salt = [0; SALT_LEN];
     salt.copy_from_slice(&derived.as_bytes()[..SALT_LEN]);
-    let known = app.store.person_by_login(&login).map_err(stored)?;
+    let known = caller.app.store.person_by_login(&login).map_err(stored)?;
     Ok(answer(&SaltOf { salt: known.map_or(salt, |row| row.salt) }))
 }
 
 /// Logs in on a device that is not enrolled.
-pub(super) async fn log_in(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let LogIn { login, auth } = asked.read(&body)?;
-    asked.count_login()?;
+pub(super) async fn log_in(Asked(caller, LogIn { login, auth }): Asked<LogIn>) -> Answered {
+    caller.count_login()?;
     let now_ms = now_ms();
-    app.names.guess(login.as_str(), app.limits.guesses, now_ms).map_err(ApiError::wait)?;
-    let known = app.store.person_by_login(&login).map_err(stored)?;
+    caller.app.names.guess(login.as_str(), caller.app.limits.guesses, now_ms).map_err(ApiError::wait)?;
+    let known = caller.app.store.person_by_login(&login).map_err(stored)?;
     // an unknown name costs the same comparison
     let kept = known.as_ref().map_or([0; 32], |row| row.auth);
     let row = known.filter(|_| auth.is(&kept)).ok_or(ApiCode::LogIn)?;
-    app.names.was_right(login.as_str(), now_ms);
-    Ok(answer(&logged_in(&app, row).await?))
+    caller.app.names.was_right(login.as_str(), now_ms);
+    Ok(answer(&logged_in(&caller.app, row).await?))
 }
 
 /// Fetches a vault by its recovery sheet.
-pub(super) async fn recover(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let Recover { name } = asked.read(&body)?;
-    asked.count_login()?;
-    let row = app.store.person_by_sheet(name).map_err(stored)?.ok_or(ApiCode::SheetUnknown)?;
-    Ok(answer(&logged_in(&app, row).await?))
+pub(super) async fn recover(Asked(caller, Recover { name }): Asked<Recover>) -> Answered {
+    caller.count_login()?;
+    let row = caller.app.store.person_by_sheet(name).map_err(stored)?.ok_or(ApiCode::SheetUnknown)?;
+    Ok(answer(&logged_in(&caller.app, row).await?))
 }
 
 async fn logged_in(app: &App, row: PersonRow) -> Result<LoggedIn, Refusal> {
@@ -125,39 +101,28 @@ async fn logged_in(app: &App, row: PersonRow) -> Result<LoggedIn, Refusal> {
 
 /// The package of an invitation, to be looked into.
 pub(super) async fn open_invitation(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
+    Asked(caller, OpenInvitation { name }): Asked<OpenInvitation>,
 ) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let OpenInvitation { name } = asked.read(&body)?;
-    let row = app.store.invitation(name).map_err(stored)?.ok_or(ApiCode::InvitationUnknown)?;
+    let row = caller.app.store.invitation(name).map_err(stored)?.ok_or(ApiCode::InvitationUnknown)?;
     if row.used_ms.is_some() {
         return Err(ApiCode::InvitationUsed.into());
     }
     let package = row.package.filter(|_| row.until_ms > now_ms()).ok_or(ApiCode::InvitationExpired)?;
-    let studio = app.studios.get(row.studio).ok_or(ApiCode::InvitationUnknown)?;
+    let studio = caller.app.studios.get(row.studio).ok_or(ApiCode::InvitationUnknown)?;
     let state = studio.state.read().await;
     let (invite, _) = state.roll.invitation(name).ok_or(ApiCode::InvitationUnknown)?;
     Ok(answer(&OpenedInvitation { package: package.into(), tip: state.roll.tip(), invite }))
 }
 
 /// Joins by an invitation.
-pub(super) async fn join(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let join: Join = asked.read(&body)?;
-    asked.count_login()?;
+pub(super) async fn join(Asked(caller, join): Asked<Join>) -> Answered {
+    caller.count_login()?;
     let name = join.name;
-    app.tries.at_code(&name.0, app.limits.joins, now_ms()).map_err(ApiError::wait)?;
-    let kept = app.writer.run(move |writer| take_newcomer(writer, join)).await.map_err(|_| ApiCode::Busy)?;
+    caller.app.tries.at_code(&name.0, caller.app.limits.joins, now_ms()).map_err(ApiError::wait)?;
+    let kept =
+        caller.app.writer.run(move |writer| take_newcomer(writer, join)).await.map_err(|_| ApiCode::Busy)?;
     if kept.as_ref().is_err_and(|Refusal(error)| error.code == ApiCode::Moved) {
-        app.tries.was_none(&name.0, now_ms());
+        caller.app.tries.was_none(&name.0, now_ms());
     }
     Ok(answer(&kept?))
 }

@@ -1,11 +1,11 @@
 //! What the relay keeps for people: invitations, vaults, numbers.
 
 use super::enter::check_vault;
-use super::session::studio_of;
 use super::*;
 use crate::store::{DropRow, PersonRow, Write};
 use shared::api::{
-    ChangePassphrase, DrawNumber, INVITATION_MAX_MS, KeepInvitation, KeepVault, Number, PACKAGE_MAX,
+    ChangePassphrase, DrawNumber, FetchVault, INVITATION_MAX_MS, KeepInvitation, KeepVault, NewestVault,
+    Number, PACKAGE_MAX,
 };
 use shared::keys::{AuthSecret, SealedVault};
 use shared::roll::{Act, may_act};
@@ -15,22 +15,17 @@ const DROPS_MAX: u64 = 1000;
 
 /// Keeps the package of an invitation.
 pub(super) async fn invitation(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
+    Asked(caller, KeepInvitation { person, name, until_ms, package }): Asked<KeepInvitation>,
 ) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let KeepInvitation { person, name, until_ms, package } = asked.read(&body)?;
-    let id = studio_of(&app, &headers, person).await?;
-    let studio = app.studios.get(id).ok_or(ApiCode::Absent)?;
+    let studio = caller.studio_of(person).await?;
+    let id = studio.id;
     may_act(studio.state.read().await.roll.now(), person, Act::Invite, false).map_err(|_| ApiCode::Absent)?;
     let now = now_ms();
     if package.len() > PACKAGE_MAX || until_ms <= now || until_ms > now + INVITATION_MAX_MS {
         return Err(ApiCode::Malformed.into());
     }
     let row = DropRow { studio: id, name, until_ms, used_ms: None, package: Some(package.into()) };
-    let kept = app.writer.run(move |writer| {
+    let kept = caller.app.writer.run(move |writer| {
         if writer.store.invitation(name).map_err(stored)?.is_some() {
             return Err(Refusal::from(ApiCode::InvitationTaken));
         }
@@ -44,28 +39,16 @@ pub(super) async fn invitation(
 }
 
 /// Takes a vault that is newer than the relay's.
-pub(super) async fn vault(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let KeepVault { vault, auth } = asked.read(&body)?;
-    renew(&app, &vault, auth, false).await?;
+pub(super) async fn vault(Asked(caller, KeepVault { vault, auth }): Asked<KeepVault>) -> Answered {
+    renew(&caller.app, &vault, auth, false).await?;
     Ok(answer(&()))
 }
 
 /// Changes the passphrase, and ends the person's sessions.
 pub(super) async fn passphrase(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
+    Asked(caller, ChangePassphrase { vault, auth }): Asked<ChangePassphrase>,
 ) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let ChangePassphrase { vault, auth } = asked.read(&body)?;
-    renew(&app, &vault, Some(auth), true).await?;
+    renew(&caller.app, &vault, Some(auth), true).await?;
     Ok(answer(&()))
 }
 
@@ -92,17 +75,17 @@ async fn renew(app: &App, vault: &[u8], auth: Option<AuthSecret>, ends: bool) ->
     kept.await.map_err(|_| ApiCode::Busy)?
 }
 
+/// The newest version of one's own vault.
+pub(super) async fn newest_vault(Asked(caller, FetchVault { person }): Asked<FetchVault>) -> Answered {
+    let id = caller.studio_of(person).await?.id;
+    let row = caller.app.store.person(id, person).map_err(stored)?.ok_or(ApiCode::Absent)?;
+    Ok(answer(&NewestVault { vault: row.vault.into() }))
+}
+
 /// Draws the next number of a series.
-pub(super) async fn number(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let DrawNumber { person, series } = asked.read(&body)?;
-    let id = studio_of(&app, &headers, person).await?;
-    let drawn = app.writer.run(move |writer| {
+pub(super) async fn number(Asked(caller, DrawNumber { person, series }): Asked<DrawNumber>) -> Answered {
+    let id = caller.studio_of(person).await?.id;
+    let drawn = caller.app.writer.run(move |writer| {
         let number = writer.store.number(id, &series).map_err(stored)? + 1;
         writer.write(vec![Write::Number(id, series, number)]).map_err(stored)?;
         Ok::<_, Refusal>(number)

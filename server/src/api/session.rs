@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::hash_of;
 use crate::store::{SessionRow, Write};
+use crate::studio::Studio;
 use crate::system::random;
 use shared::api::{LogOut, OpenSession, Session};
 use shared::ids::{DeviceId, PersonId, StudioId};
@@ -12,39 +13,27 @@ const SESSION_MS: u64 = 12 * 3_600_000;
 
 /// Opens a session for an enrolled device.
 pub(super) async fn open(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
+    Asked(caller, OpenSession { studio: id, nonce, proof }): Asked<OpenSession>,
 ) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let OpenSession { studio: id, nonce, proof } = asked.read(&body)?;
-    let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let studio = app.studios.get(id).ok_or(ApiCode::Session)?;
+    let origin = caller.origin().unwrap_or_default();
+    let studio = caller.app.studios.get(id).ok_or(ApiCode::Session)?;
     let person = {
         let state = studio.state.read().await;
         let device = state.roll.now().device(proof.device).ok_or(ApiCode::Session)?;
-        if !app.spend_nonce(nonce) || !proof.is_signed(nonce, origin, id, &device.key) {
+        if !caller.app.spend_nonce(nonce) || !proof.is_signed(nonce, origin, id, &device.key) {
             return Err(ApiCode::Session.into());
         }
         device.person
     };
-    let (session, cookie) = begin(&app, id, person, Some(proof.device)).await?;
+    let (session, cookie) = begin(&caller.app, id, person, Some(proof.device)).await?;
     Ok(with_cookie(answer(&session), &cookie))
 }
 
 /// Ends a person's session in this browser.
-pub(super) async fn log_out(
-    State(app): State<Arc<App>>,
-    Asker(address): Asker,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answered {
-    let asked = Asked { app: &app, address, headers: &headers };
-    let LogOut { person } = asked.read(&body)?;
-    if let Some(token) = cookie_of(&headers, person) {
+pub(super) async fn log_out(Asked(caller, LogOut { person }): Asked<LogOut>) -> Answered {
+    if let Some(token) = cookie_of(&caller.headers, person) {
         let hash = hash_of(token.as_bytes());
-        let ended = app.writer.run(move |writer| writer.write(vec![Write::EndSession(hash)])).await;
+        let ended = caller.app.writer.run(move |writer| writer.write(vec![Write::EndSession(hash)])).await;
         ended.map_err(|_| ApiCode::Busy)?.map_err(stored)?;
     }
     Ok(with_cookie(answer(&()), &cookie(person, "", 0)))
@@ -66,19 +55,22 @@ pub(super) async fn begin(
     Ok((Session { person, until_ms }, cookie(person, &token, SESSION_MS / 1000)))
 }
 
-/// The studio of a person who has a session here. Whatever was removed from the roll since has none.
-pub(super) async fn studio_of(app: &App, headers: &HeaderMap, person: PersonId) -> Result<StudioId, Refusal> {
-    let token = cookie_of(headers, person).ok_or(ApiCode::Session)?;
-    let row = app.store.session(&hash_of(token.as_bytes())).map_err(stored)?;
-    let row = row.filter(|row| row.person == person && row.until_ms > now_ms());
-    let row = row.ok_or(ApiCode::Session)?;
-    let studio = app.studios.get(row.studio).ok_or(ApiCode::Session)?;
-    let state = studio.state.read().await;
-    let owner = |device| state.roll.now().device(device).map(|it| it.person);
-    if row.device.is_some_and(|device| owner(device) != Some(person)) {
-        return Err(ApiCode::Session.into());
+impl Caller {
+    /// The studio of a person who has a session here. Whatever was removed from the roll since has none.
+    pub(super) async fn studio_of(&self, person: PersonId) -> Result<Arc<Studio>, Refusal> {
+        let token = cookie_of(&self.headers, person).ok_or(ApiCode::Session)?;
+        let row = self.app.store.session(&hash_of(token.as_bytes())).map_err(stored)?;
+        let row = row.filter(|row| row.person == person && row.until_ms > now_ms());
+        let row = row.ok_or(ApiCode::Session)?;
+        let studio = self.app.studios.get(row.studio).ok_or(ApiCode::Session)?;
+        let state = studio.state.read().await;
+        let owner = |device| state.roll.now().device(device).map(|it| it.person);
+        if row.device.is_some_and(|device| owner(device) != Some(person)) {
+            return Err(ApiCode::Session.into());
+        }
+        drop(state);
+        Ok(studio)
     }
-    Ok(row.studio)
 }
 
 fn name(person: PersonId) -> String {

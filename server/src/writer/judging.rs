@@ -173,7 +173,16 @@ impl<'a> Judging<'a> {
             }
             Some(RollBody::RemoveDevice(device, _)) => self.writes.push(Write::EndDevice(studio, device)),
             Some(RollBody::RemovePerson(person, _)) => self.writes.push(Write::EndSessions(studio, person)),
-            _ => {}
+            Some(
+                RollBody::Found(_)
+                | RollBody::Invite(_)
+                | RollBody::AddDevice(_)
+                | RollBody::SetRoles(_)
+                | RollBody::OpenEpoch(_)
+                | RollBody::GiveSecret(_)
+                | RollBody::Renew(_),
+            )
+            | None => {}
         }
     }
 

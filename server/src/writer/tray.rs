@@ -84,12 +84,12 @@ impl Judging<'_> {
         if self.bytes + late.iter().map(|it| it.bytes().len() as u64).sum::<u64>() > self.room {
             return refuse(Reason::Quota, 0);
         }
-        // tried before anything is put in line; grants among them are few
-        let rights = self.state.rights.clone();
+        // tried before anything is put in line
+        let rights = self.state.rights.only(doc);
         for (at, it) in late.iter().enumerate() {
             let position = self.head() + 2 + at as u64;
             if let Err(reason) = self.state.adopt(it, last.as_ref(), position) {
-                self.state.rights = rights;
+                self.state.rights.put_back(doc, rights);
                 return refuse(reason, it.header.n);
             }
             last = Some(Last::of(it));

@@ -135,6 +135,17 @@ impl Rights {
         self.docs.remove(&doc);
     }
 
+    /// The rights to one document alone, as they stand.
+    pub fn only(&self, doc: DocId) -> Rights {
+        Rights { docs: self.docs.get(&doc).map(|it| (doc, it.clone())).into_iter().collect() }
+    }
+
+    /// The rights to a document stand again as [`Rights::only`] answered them.
+    pub fn put_back(&mut self, doc: DocId, before: Rights) {
+        self.docs.remove(&doc);
+        self.docs.extend(before.docs);
+    }
+
     /// Whether the document has been made.
     pub fn knows(&self, doc: DocId) -> bool {
         self.docs.contains_key(&doc)

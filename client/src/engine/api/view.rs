@@ -248,14 +248,8 @@ pub struct CaseScreen {
     /// Entries of these documents that could not be read.
     #[n(10)]
     pub set_aside: u32,
-    /// Whom the case was shared with by name.
-    #[n(11)]
-    pub readers: Vec<PersonId>,
-    /// Whether this person may take that away.
-    #[n(12)]
-    pub may_unshare: bool,
     /// Entries that came late and were taken in: the document, the device, the numbers from and to, by whom.
-    #[n(13)]
+    #[n(11)]
     pub adopted: Vec<(DocId, DeviceId, u64, u64, PersonId)>,
 }
 

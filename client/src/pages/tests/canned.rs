@@ -218,8 +218,6 @@ pub(crate) fn screen() -> CaseScreen {
         names: named(),
         may_write: true,
         set_aside: 0,
-        readers: vec![person(1), person(2)],
-        may_unshare: true,
         adopted: Vec::new(),
     }
 }
