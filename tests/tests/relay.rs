@@ -29,8 +29,7 @@ async fn wait_for(tablet: &mut NativeTablet, case: DocId, number: &str) {
         if phones(tablet, case).await.iter().any(|it| it == number) {
             return;
         }
-        let until = tokio::time::Instant::now() + std::time::Duration::from_millis(50);
-        tablet.until(|_| tokio::time::Instant::now() >= until).await;
+        tablet.work(50).await;
     }
     panic!("{number} did not arrive");
 }
@@ -78,12 +77,44 @@ fn what_is_written_on_one_tablet_comes_to_the_others_and_the_ticks_say_when() {
             if tick(&mut tablet, case).await == Some(Tick::Reached) {
                 return;
             }
-            let until = tokio::time::Instant::now() + std::time::Duration::from_millis(50);
-            office.until(|_| tokio::time::Instant::now() >= until).await;
-            let until = tokio::time::Instant::now() + std::time::Duration::from_millis(50);
-            tablet.until(|_| tokio::time::Instant::now() >= until).await;
+            office.work(50).await;
+            tablet.work(50).await;
         }
         panic!("the second tick did not come");
+    });
+}
+
+/// Whether the tablet believes that an office device has all of its own.
+async fn is_at_office(tablet: &mut NativeTablet) -> bool {
+    let view = tablet.tablet.engine().expect("somebody is at the tablet").view(&Topic::Sync).await;
+    let Some(View::Sync(sync)) = view else { panic!("the delivery is shown") };
+    sync.is_at_office
+}
+
+#[test]
+fn nothing_is_called_delivered_while_the_office_is_away() {
+    run(async |relay| {
+        let mut office = found(relay.address, relay.token.clone()).await;
+        let code = invite(&mut office, "温样本", Role::Member).await;
+        let mut tablet = join(relay.address, &code, "wenyangben", "P01").await;
+        office.up_to_date().await;
+        office.set_away(true).await;
+        let Answer::Made(case) = tablet.ask(Ask::NewCase(Channel::Phone, Vec::new())).await else {
+            panic!("no case was made");
+        };
+        tablet.up_to_date().await;
+        assert_eq!(tick(&mut tablet, case).await, Some(Tick::Kept));
+        assert!(!is_at_office(&mut tablet).await, "the relay has it, the office does not");
+        office.set_away(false).await;
+        for _ in 0..600 {
+            if tick(&mut tablet, case).await == Some(Tick::Reached) {
+                break;
+            }
+            office.work(20).await;
+            tablet.work(20).await;
+        }
+        assert_eq!(tick(&mut tablet, case).await, Some(Tick::Reached));
+        assert!(is_at_office(&mut tablet).await);
     });
 }
 
@@ -126,8 +157,7 @@ fn a_locked_tablet_hands_in_what_is_unsent_and_opens_only_for_its_owner() {
             if view.is_some() {
                 break;
             }
-            let until = tokio::time::Instant::now() + std::time::Duration::from_millis(50);
-            office.until(|_| tokio::time::Instant::now() >= until).await;
+            office.work(50).await;
         }
         assert!(office.tablet.engine().expect("it is open").view(&Topic::Case(case)).await.is_some());
 
@@ -156,7 +186,7 @@ fn people_who_share_a_tablet_never_draw_the_same_number() {
         tablet.ask(Ask::Lock).await;
         let code = invite(&mut office, "骆虚拟", Role::Member).await;
         assert_eq!(tablet.ask(Ask::Join(member(&code, "luoxuni", "P03"))).await, Answer::Done);
-        tablet.until(|it| it.tablet.engine().is_some_and(|engine| engine.is_up_to(u64::MAX))).await;
+        tablet.up_to_date().await;
         let second = new_number(&mut tablet).await;
         let day = first[0].strip_suffix("01").expect("the first of a day");
         assert!(day.starts_with("T-P03-"), "{day}");
@@ -217,7 +247,7 @@ fn a_second_device_of_the_same_person_finds_everything() {
         let wrong = second.ask(Ask::LogIn(log_in("not this one"))).await;
         assert_eq!(trouble(&wrong), Some("relay-log-in"));
         assert_eq!(second.ask(Ask::LogIn(log_in(PASSPHRASE))).await, Answer::Done);
-        second.until(|it| it.tablet.engine().is_some_and(|engine| engine.is_up_to(u64::MAX))).await;
+        second.up_to_date().await;
         assert!(second.tablet.engine().expect("it is open").view(&Topic::Case(case)).await.is_some());
     });
 }

@@ -188,3 +188,26 @@ impl Outbox {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(doc: u8, n: u64, once: bool) -> Outgoing {
+        let doc = DocId([doc; 16]);
+        Outgoing { doc, n, len: 600, left: false, refused: None, since: None, once: once.then_some(true) }
+    }
+
+    #[test]
+    fn what_was_made_for_one_try_holds_its_document_and_no_other_until_it_is_over() {
+        let mut outbox = Outbox::new(BTreeMap::from([(0, row(1, 1, true)), (1, row(2, 1, false))]));
+        outbox.put(2, row(1, 2, false));
+        let (held, free) = (DocId([1; 16]), DocId([2; 16]));
+        assert!(outbox.awaits_one(held) && !outbox.awaits_one(free));
+        let ready: Vec<u64> = outbox.ready(0).into_iter().map(|(seq, _)| seq).collect();
+        assert_eq!(ready, [0, 1], "what follows it waits, what stands elsewhere does not");
+        outbox.remove(0);
+        assert!(!outbox.awaits_one(held) && outbox.holds(held));
+        assert_eq!(outbox.ready(0).len(), 2);
+    }
+}

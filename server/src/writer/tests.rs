@@ -1,10 +1,11 @@
 use shared::entry::Kind;
 use shared::ids::{DocId, DocKind};
+use shared::roll::RollBody;
 use shared::sync::Reason;
 
 use super::*;
 use crate::ledger::Ledger;
-use crate::store::{Store, StudioRow};
+use crate::store::{SessionRow, Store, StudioRow};
 use crate::studio::load;
 use crate::testing::{Bench, Founder, Mood, case};
 
@@ -174,4 +175,26 @@ async fn what_is_erased_stands_in_the_ledger_and_is_refused_for_ever_whatever_be
     let body = shared::codec::encode(&shared::roll::EraseBody { docs: case });
     let counted = bench.founder.entry(Kind::Erase, DocId::ZERO, 3, &body);
     assert_eq!(bench.push(vec![counted]).await, [Err(Reason::Malformed)], "what is counted stays");
+}
+
+#[tokio::test]
+async fn the_sessions_of_a_device_end_in_the_batch_that_removes_it() {
+    let bench = founded().await;
+    let founder = &bench.founder;
+    let (device, other) = (founder.key.public().device(), shared::ids::DeviceId([9; 16]));
+    let session = |hash, device| SessionRow {
+        hash: [hash; 32],
+        studio: founder.studio,
+        person: founder.person,
+        device: Some(device),
+        until_ms: u64::MAX >> 1,
+    };
+    let (its_own, another) = (session(1, device), session(2, other));
+    let writes = [&its_own, &another].map(|row| Write::Session(row.clone())).to_vec();
+    bench.writer.run(|writer| writer.write(writes)).await.unwrap().unwrap();
+    let removal = RollBody::RemoveDevice(device, Vec::new());
+    let removal = founder.entry(Kind::Roll, DocId::ZERO, 2, &shared::codec::encode(&removal));
+    assert_eq!(bench.push(vec![removal]).await, [Ok(2)]);
+    assert_eq!(bench.store.session(&its_own.hash).unwrap(), None);
+    assert_eq!(bench.store.session(&another.hash).unwrap(), Some(another));
 }

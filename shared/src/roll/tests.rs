@@ -214,3 +214,29 @@ fn rights_follow_grants_and_a_taking_away_is_seen_by_who_names_it() {
         "before it"
     );
 }
+
+#[test]
+fn the_rights_to_one_document_are_put_back_as_they_were() {
+    let (mut studio, founder) = Studio::founded(11);
+    let (first, second) = (DocId([1; 16]).sibling(DocKind::Case), DocId([2; 16]).sibling(DocKind::Case));
+    let keepers =
+        [(Recipient::Person(founder.person), Right::Keep), (Recipient::Group(Group::Office), Right::Keep)];
+    let key = DocKey::random(&mut studio.rng);
+    let mut grant = |doc, to: &[(Recipient, Right)]| {
+        let body = studio.gives(doc, &key, to);
+        (studio.grant(&founder, doc, EntryId::ZERO, &body), body)
+    };
+    let mut rights = Rights::default();
+    let (entry, body) = grant(first, &keepers);
+    rights.fold(&entry, &body, 2);
+    let (known, unknown) = (rights.only(first), rights.only(second));
+    let before = rights.clone();
+    for doc in [first, second] {
+        let (entry, body) = grant(doc, &keepers[..1]);
+        rights.fold(&entry, &body, 3);
+    }
+    assert_ne!(rights, before);
+    rights.put_back(second, unknown);
+    rights.put_back(first, known);
+    assert_eq!(rights, before);
+}
