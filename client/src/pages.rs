@@ -21,7 +21,7 @@ pub mod cases;
 pub mod door;
 pub mod review;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod today;
 
 pub use app::{App, AppProps, Entrance, Surroundings};

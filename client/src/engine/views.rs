@@ -209,8 +209,9 @@ impl<H: Host> Engine<H> {
     }
 
     pub(super) async fn review_view(&mut self) -> ReviewView {
-        let waiting = self.cards.cases().filter(|(_, it)| it.row.review.open() + it.row.review.info > 0);
-        let cases: Vec<DocId> = waiting.map(|(case, _)| case).take(REVIEWED_MAX).collect();
+        let waits = |row: &record::Row| row.review.open() + row.review.info;
+        let waiting = self.cards.cases().map(|(case, it)| (case, waits(&it.row)));
+        let (cases, more) = opened(waiting.filter(|(_, n)| *n > 0));
         let roles = record_roles(self.roll.now().roles(self.session.person));
         let mut rows = Vec::new();
         for case in cases {
@@ -229,7 +230,7 @@ impl<H: Host> Engine<H> {
             }
         }
         rows.sort_by_key(|row| std::cmp::Reverse(row.item.level.clone()));
-        ReviewView { rows, names: self.names().await }
+        ReviewView { rows, names: self.names().await, more }
     }
 
     pub(super) fn sync_view(&self) -> SyncView {
@@ -373,6 +374,13 @@ impl<H: Host> Engine<H> {
 
 const CASE_KINDS: [DocKind; 3] = [DocKind::Case, DocKind::Story, DocKind::People];
 
+/// The cases whose documents are opened for the inbox, and how much waits in the rest.
+fn opened(waiting: impl Iterator<Item = (DocId, u32)>) -> (Vec<DocId>, u32) {
+    let mut cases: Vec<(DocId, u32)> = waiting.collect();
+    let rest = cases.split_off(cases.len().min(REVIEWED_MAX));
+    (cases.into_iter().map(|(case, _)| case).collect(), rest.into_iter().map(|(_, n)| n).sum())
+}
+
 fn need(code: &str, detail: &str) -> Trouble {
     Trouble { code: code.to_owned(), detail: detail.to_owned() }
 }
@@ -390,4 +398,18 @@ fn is_of(row: &record::Row, person: PersonId) -> bool {
 
 fn due_ms(row: &record::Row) -> Option<i64> {
     row.clock.as_ref().map(|clock| clock.due_ms(digest::days))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_inbox_does_not_open_is_counted() {
+        let case = |n: u8| DocId([n; 16]);
+        let waiting = (0..110).map(|n| (case(n), 2));
+        let (cases, more) = opened(waiting);
+        assert_eq!((cases.len(), cases.first(), more), (100, Some(&case(0)), 20));
+        assert_eq!(opened([(case(1), 3)].into_iter()), (vec![case(1)], 0));
+    }
 }

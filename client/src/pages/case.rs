@@ -8,6 +8,7 @@ mod interview;
 mod parties;
 mod party;
 mod pen;
+mod prose;
 mod register;
 mod sets;
 mod steps;

@@ -3,10 +3,12 @@
 mod passphrase;
 
 use yew::prelude::*;
+use yew_router::prelude::*;
 
+use super::Route;
 use super::preferences::{Chosen, Hand, Light, Preferences, TEXT_SIZES_PX, use_chosen};
 use crate::components::choice::{Choice, Segments};
-use crate::components::{Button, Face, Notice, Shape, Sheet, Tone, Weight, Wrong};
+use crate::components::{Button, Face, Icon, Notice, Shape, Sheet, Tone, Weight, Wrong};
 use crate::engine::api::{self, Room, Trouble};
 use crate::words::{Language, Words, use_words};
 use passphrase::Passphrase;
@@ -53,6 +55,7 @@ pub fn Me(props: &MeProps) -> Html {
                 </div>
                 <Button label={words.say("me-lock")} shape={Shape::Lock} onpress={props.onlock.clone()} />
             </section>
+            <ToPeople />
             <Looks />
             <div>
                 if let Some(room) = props.room {
@@ -69,6 +72,28 @@ pub fn Me(props: &MeProps) -> Html {
             />
             <p class="soft small">{ words.tell("me-version", &[("version", props.version.as_str().into())]) }</p>
         </div>
+    }
+}
+
+/// The way to the people of the studio, where the rail has no room for it.
+#[component]
+fn ToPeople() -> Html {
+    let words = use_words();
+    let navigator = use_navigator();
+    let onclick = Callback::from(move |click: MouseEvent| {
+        if let Some(navigator) = &navigator {
+            click.prevent_default();
+            navigator.push(&Route::People);
+        }
+    });
+    html! {
+        <nav class="card flush only-phone" aria-label={words.say("me-people")}>
+            <a class="item" href={Route::People.to_path()} {onclick}>
+                <Icon shape={Shape::People} />
+                <span class="grow strong">{ words.say("me-people") }</span>
+                <Icon shape={Shape::Next} />
+            </a>
+        </nav>
     }
 }
 

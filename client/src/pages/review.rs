@@ -73,7 +73,7 @@ pub fn ReviewPage(props: &ReviewPageProps) -> Html {
         <div class="fill">
         <div class="panes" data-shows={if at.is_some() { "detail" } else { "list" }}>
             <div class="list pane">
-                <div class="head"><h1>{ words.tell("review-heading", &[("n", rows.len().into())]) }</h1></div>
+                <div class="head"><h1>{ words.tell("review-heading", &[("n", (rows.len() + props.view.more as usize).into())]) }</h1></div>
                 <ul class="scroll rows">
                     for row in rows {
                         <li key={format!("{} {}", row.doc, row.item.key.0)}>
@@ -82,6 +82,11 @@ pub fn ReviewPage(props: &ReviewPageProps) -> Html {
                                 is_chosen={shown.map(key) == Some(key(row))}
                                 onchoose={choose.reform({ let key = key(row); move |()| Some(key) })}
                             />
+                        </li>
+                    }
+                    if props.view.more > 0 {
+                        <li key="more" class="item soft">
+                            { words.tell("review-more", &[("n", props.view.more.into())]) }
                         </li>
                     }
                 </ul>

@@ -1,6 +1,6 @@
 //! What a screen says, word for word: rendered natively and read as a person would, tag by tag.
 
-mod canned;
+pub(crate) mod canned;
 
 use futures::executor::block_on;
 use insta::assert_snapshot;
@@ -155,7 +155,7 @@ fn busy_day() -> TodayView {
 
 fn review(may_decide: bool) -> Html {
     let row = ReviewRow { may_decide, ..review_row() };
-    html! { <ReviewPage view={ReviewView { rows: vec![row], names: named() }} now={NOW} /> }
+    html! { <ReviewPage view={ReviewView { rows: vec![row], names: named(), more: 0 }} now={NOW} /> }
 }
 
 fn settings(unsent: u32) -> Html {
@@ -191,7 +191,7 @@ fn unlocking_shows_who_lives_here_and_what_is_unsent() {
     李
     李国强
     委员
-    已全部送达
+    没有待上传
     用邀请代码加入
     我已是成员，第一次用这台平板
     未送达的内容已加密保存，换人不会丢失，也会自动上传。
@@ -835,6 +835,7 @@ fn leaving_is_refused_while_something_is_unsent() {
     王芳
     召集人、委员 · 平板 P03
     锁定，换人
+    成员与邀请
     显示
     语言
     中文
@@ -970,4 +971,42 @@ fn no_screen_has_an_inline_style() {
     for page in pages {
         assert!(!render(Language::Chinese, page).contains(" style="));
     }
+}
+
+#[test]
+fn the_texts_of_a_case_say_the_names_behind_their_tags() {
+    let mut told = screen();
+    let interview = told.story.as_mut().unwrap().interviews.first_mut().unwrap();
+    interview.narrative.text = "{P1}称物业加收停车费。".into();
+    let timeline = told.clone();
+    let seen = chinese(move || {
+        let part = Callback::from(|shown| html! { <Timeline {shown} /> });
+        html! { <WithShown screen={timeline.clone()} {part} /> }
+    });
+    assert!(seen.contains("张样称物业加收停车费。"), "{seen}");
+    assert!(!seen.contains("{P1}"), "{seen}");
+
+    told.may_write = false;
+    let seen = chinese(move || {
+        let part = Callback::from(|shown: Shown| {
+            let interview = shown.story().unwrap().interviews[0].clone();
+            html! { <InterviewPage {shown} {interview} onback={Callback::noop()} /> }
+        });
+        html! { <WithShown screen={told.clone()} {part} /> }
+    });
+    assert!(seen.contains("张样称物业加收停车费。"), "{seen}");
+}
+
+#[test]
+fn an_inbox_that_is_not_whole_says_how_much_more_waits() {
+    let view = ReviewView { rows: vec![review_row()], names: named(), more: 7 };
+    let seen = chinese(move || html! { <ReviewPage view={view.clone()} now={NOW} /> });
+    assert!(seen.contains("还有 7 处待核对"), "{seen}");
+    assert!(seen.contains("待核对 8"), "{seen}");
+}
+
+#[test]
+fn ones_own_page_leads_to_the_people_of_the_studio() {
+    let html = render(Language::Chinese, || settings(0));
+    assert!(html.contains("href=\"/people\""), "{html}");
 }

@@ -12,7 +12,7 @@ that-is-you = you
 somebody-new = New member
 as-of = as of { $time }
 unsent = { $n ->
-    [0] all delivered
+    [0] nothing to send
     [one] { $n } to send
    *[other] { $n } to send
 }
@@ -190,6 +190,7 @@ invite-once = Good for once. Hand it over in person or by a way you trust.
 
 ## Me
 me-tablet = tablet { $label }
+me-people = People and invitations
 me-lock = Lock, change over
 me-looks = Looks
 me-storage = Space on this tablet
@@ -433,6 +434,9 @@ field-evidence = Evidence
 field-findings = Found on site
 field-measurements = Measured
 field-removed = Removed
+# Texts hold a mark in place of a party’s name
+tag-party = party { $n }
+tag-means = { $tag } is { $name }
 item-parties = Party
 item-visits = Visit
 item-interviews = Interview
@@ -486,6 +490,10 @@ present-add = Add somebody present
 ## Review
 review-heading = { $n } to review
 review-nothing = Nothing to review.
+review-more = { $n ->
+    [one] { $n } more waits; it shows once these are settled.
+   *[other] { $n } more wait; they show once these are settled.
+}
 review-base = Before: { $value }
 review-use = Use { $letter }
 review-propose = I would use { $letter }

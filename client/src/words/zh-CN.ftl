@@ -13,7 +13,7 @@ that-is-you = 您
 somebody-new = 新成员
 as-of = 截至 { $time }
 unsent = { $n ->
-    [0] 已全部送达
+    [0] 没有待上传
    *[other] { $n } 项待上传
 }
 two-versions = 两个版本
@@ -187,6 +187,7 @@ invite-once = 只能用一次，请当面或通过可靠的方式交给本人。
 
 ## 我的
 me-tablet = 平板 { $label }
+me-people = 成员与邀请
 me-lock = 锁定，换人
 me-looks = 显示
 me-storage = 本机空间
@@ -421,6 +422,9 @@ field-evidence = 证据
 field-findings = 现场情况
 field-measurements = 测量
 field-removed = 删去
+# 正文里不写当事人的姓名，只写标记
+tag-party = 当事人{ $n }
+tag-means = { $tag } 指{ $name }
 item-parties = 当事人
 item-visits = 来访
 item-interviews = 访谈
@@ -474,6 +478,7 @@ present-add = 添加在场人
 ## 核对
 review-heading = 待核对 { $n }
 review-nothing = 没有待核对的内容。
+review-more = 还有 { $n } 处待核对，处理完这些就会显示。
 review-base = 原值：{ $value }
 review-use = 用 { $letter }
 review-propose = 我建议用 { $letter }

@@ -278,6 +278,9 @@ pub struct ReviewView {
     /// Names of the people that the rows speak of.
     #[n(1)]
     pub names: Vec<Named>,
+    /// How many things wait beside them, in cases that are not opened for this list.
+    #[n(2)]
+    pub more: u32,
 }
 
 /// One thing to review.

@@ -8,12 +8,12 @@ use yew::prelude::*;
 
 use super::bits::{self, Versions, said};
 use super::parties::{item, party_name};
+use super::prose::{Prose, named};
 use super::register::choices;
 use super::{Found, Shown, Troubles, use_case};
 use crate::components::choice::{Choice, Select};
 use crate::components::draft::use_draft;
 use crate::components::field::{Line, Lines};
-use crate::components::text::TextArea;
 use crate::components::{Blank, Button, Icon, Shape, TickMark, Weight};
 use crate::words::{Moment, Words, use_words};
 
@@ -142,14 +142,7 @@ fn area(
     is_big: bool,
 ) -> Html {
     html! {
-        <TextArea
-            label={words.say(label)}
-            text={text.text.clone()}
-            heads={shown.story().map(|it| it.heads.clone()).unwrap_or_default()}
-            oncommit={shown.pen.text(field)}
-            is_read_only={shown.is_read_only()}
-            {is_big}
-        />
+        <Prose shown={shown.clone()} label={words.say(label)} {field} text={text.clone()} {is_big} />
     }
 }
 
@@ -280,7 +273,7 @@ fn Corrections(props: &PartProps) -> Html {
                 for correction in &interview.corrections {
                     <li key={correction.id.to_string()} class="notice">
                         <div class="grow">
-                            <p class="written">{ &correction.text }</p>
+                            <p class="written">{ named(&words, shown.people(), &correction.text) }</p>
                             <p class="soft small">
                                 { bits::who_and_when(&words, &shown.names, &correction.written, shown.now) }
                             </p>

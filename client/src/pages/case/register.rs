@@ -8,12 +8,12 @@ use shared::ids::PersonId;
 use yew::prelude::*;
 
 use super::bits::{self, Said, Versions, said};
+use super::prose::Prose;
 use super::{Shown, ShownProps};
 use crate::components::Button;
 use crate::components::choice::{Choice, Select};
 use crate::components::draft::use_draft;
 use crate::components::field::{Line, Lines};
-use crate::components::text::TextArea;
 use crate::words::{Moment, Words, use_words};
 
 /// The register.
@@ -51,13 +51,7 @@ fn Story(props: &ShownProps) -> Html {
     let title = story.title.get().cloned().unwrap_or_default();
     let area = |label: &str, field: TextField, text: &record::Text| {
         html! {
-            <TextArea
-                label={words.say(label)}
-                text={text.text.clone()}
-                heads={story.heads.clone()}
-                oncommit={shown.pen.text(field)}
-                is_read_only={shown.is_read_only()}
-            />
+            <Prose shown={shown.clone()} label={words.say(label)} {field} text={text.clone()} />
         }
     };
     html! {

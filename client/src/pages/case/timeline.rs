@@ -9,6 +9,7 @@ use shared::ids::DocId;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::prose::named;
 use super::{Event, EventKind, Shown, ShownProps, bits, events};
 use crate::components::choice::{Chips, Choice};
 use crate::components::{Blank, Button, Icon, Shape, TickMark, Weight};
@@ -129,7 +130,7 @@ fn EventRow(props: &EventRowProps) -> Html {
                     <EntryTick shown={shown.clone()} event={event.clone()} />
                 </div>
                 if !event.text.is_empty() {
-                    <p class="written soft">{ cut(&event.text) }</p>
+                    <p class="written soft">{ cut(&named(&words, shown.people(), &event.text)) }</p>
                 }
                 if let EventKind::Decision(decided) = &event.kind {
                     { settled(&words, shown, decided) }
@@ -148,7 +149,10 @@ fn EventRow(props: &EventRowProps) -> Html {
 
 /// What a decision chose, and every writing that it chose from: what did not prevail is not gone.
 fn settled(words: &Words, shown: &Shown, decided: &Decided) -> Html {
-    let say = |fact| facts::say(words, &decided.place, fact, &shown.names);
+    let say = |fact| {
+        let said = facts::say(words, &decided.place, fact, &shown.names);
+        named(words, shown.people(), &said)
+    };
     html! {
         <ul class="values">
             if let Some(value) = &decided.value {

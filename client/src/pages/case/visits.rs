@@ -6,11 +6,11 @@ use record::{Edit, ItemId};
 use yew::prelude::*;
 
 use super::bits::{self, Versions, said};
+use super::prose::Prose;
 use super::register::choices;
 use super::{Shown, ShownProps};
 use crate::components::choice::Select;
 use crate::components::field::Line;
-use crate::components::text::TextArea;
 use crate::components::{Button, Icon, Shape, Weight};
 use crate::words::{Moment, use_words};
 
@@ -90,21 +90,19 @@ fn Visit(props: &VisitProps) -> Html {
                 <Headcount shown={shown.clone()} visit={visit.clone()} />
                 <Place shown={shown.clone()} visit={visit.clone()} />
             </div>
-            { area(shown, words.say("field-summary"), TextField::VisitSummary(id), &visit.summary) }
-            { area(shown, words.say("field-answer"), TextField::VisitAnswer(id), &visit.answer) }
+            <Prose
+                shown={shown.clone()}
+                label={words.say("field-summary")}
+                field={TextField::VisitSummary(id)}
+                text={visit.summary.clone()}
+            />
+            <Prose
+                shown={shown.clone()}
+                label={words.say("field-answer")}
+                field={TextField::VisitAnswer(id)}
+                text={visit.answer.clone()}
+            />
         </div>
-    }
-}
-
-fn area(shown: &Shown, label: AttrValue, field: TextField, text: &record::Text) -> Html {
-    html! {
-        <TextArea
-            {label}
-            text={text.text.clone()}
-            heads={shown.story().map(|it| it.heads.clone()).unwrap_or_default()}
-            oncommit={shown.pen.text(field)}
-            is_read_only={shown.is_read_only()}
-        />
     }
 }
 

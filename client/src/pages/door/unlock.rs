@@ -121,7 +121,8 @@ fn PersonTile(props: &PersonTileProps) -> Html {
                 <span class="strong">{ &tile.name }</span>{ " " }
                 <span class="soft small">{ words.roles(&tile.roles) }</span>
             </span>
-            <span class={classes!("tag", if tile.unsent == 0 { "good" } else { "amber" })}>
+            // That nothing waits here does not say that the office has it: no green.
+            <span class={classes!("tag", (tile.unsent > 0).then_some("amber"))}>
                 { words.tell("unsent", &[("n", tile.unsent.into())]) }
             </span>
         </button>
