@@ -7,6 +7,7 @@ mod face;
 mod icon;
 mod notice;
 mod qr;
+mod sure;
 mod tick;
 mod undo;
 
@@ -23,5 +24,6 @@ pub use face::Face;
 pub use icon::{Icon, Shape};
 pub use notice::{Blank, Notice, Tone, Wrong};
 pub use qr::Qr;
+pub use sure::Sure;
 pub use tick::{TickMark, tick_message};
 pub use undo::Undo;

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use record::value::{Author, Origin};
-use record::{Incoming, Poison};
+use record::{Incoming, Poison, Written};
 use shared::codec;
 use shared::entry::{Entry, Kind, OpenError, chunk};
-use shared::ids::{DeviceId, DocId, PersonId};
+use shared::ids::{DeviceId, DocId};
 use shared::roll::{AdoptBody, GrantBody, Rights, Roll};
 use shared::sync::{Last, Reason, judge_received};
 
+use super::api::Adopted;
 use super::keyring::{Keyring, Seen};
 use super::records::Record;
 use super::store::Stored;
@@ -27,8 +28,8 @@ pub(super) struct Loaded<R> {
     pub own: BTreeMap<u64, Option<u64>>,
     /// How many of its entries were set aside.
     pub aside: u32,
-    /// Entries that came late and were taken in: the device, the numbers from and to, who adopted them.
-    pub adopted: Vec<(DeviceId, u64, u64, PersonId)>,
+    /// Entries that came late and were taken in.
+    pub adopted: Vec<Adopted>,
 }
 
 /// The documents in memory, the one used last at the end.
@@ -178,7 +179,7 @@ impl<R: Record> Loaded<R> {
             self.own.insert(header.n, row.kept.map(|(at, _)| at));
         }
         if header.kind == Kind::Adopt {
-            self.note_adoption(entry, bench.roll);
+            self.note_adoption(row, bench.roll);
         }
         if let Some(grant) = grant {
             let seen = seen_by(entry, &grant, bench.rights);
@@ -189,10 +190,21 @@ impl<R: Record> Loaded<R> {
     }
 
     /// What an Adopt entry takes in follows it in the log.
-    fn note_adoption(&mut self, entry: &Entry, roll: &Roll) {
-        let Some(AdoptBody { device, up_to }) = codec::decode(entry.body()) else { return };
-        let Some(by) = roll.device(entry.header.device).map(|it| it.person) else { return };
-        self.adopted.push((device, self.next_n(device), up_to, by));
+    fn note_adoption(&mut self, row: &Stored, roll: &Roll) {
+        let header = &row.entry.header;
+        let Some(AdoptBody { device, up_to }) = codec::decode(row.entry.body()) else { return };
+        let Some(by) = roll.device(header.device).map(|it| it.person) else { return };
+        let written = Written {
+            person: by,
+            device: header.device,
+            n: header.n,
+            happened_ms: None,
+            recorded_ms: header.written_ms,
+            kept_ms: row.kept.map(|(_, ms)| ms),
+            position: row.kept.map(|(at, _)| at),
+        };
+        let from = self.next_n(device);
+        self.adopted.push(Adopted { doc: header.doc, device, from, to: up_to, written });
     }
 
     fn apply(&mut self, opened: Vec<(Entry, Opened)>) -> Vec<SetAside> {

@@ -1,13 +1,15 @@
 //! The views of each topic, put together from cards, documents, the roll and the outbox.
 
+use std::collections::BTreeSet;
+
 use record::search::Query;
 use record::{View as DocView, digest};
 use shared::ids::{DeviceId, DocId, DocKind, PersonId};
-use shared::roll::{Act, Right, Role, may_act};
+use shared::roll::{Act, Recipient, Right, Role, may_act};
 
 use super::api::{
-    CaseRow, CaseScreen, CasesView, Chip, DeviceView, MemberView, Named, PeopleView, ReviewRow, ReviewView,
-    Search, SyncItem, SyncView, Tick, TodayView, ToldRow, Trouble,
+    CaseRow, CaseScreen, CasesView, Chip, DeviceView, MemberView, Named, PeopleView, Reader, ReviewRow,
+    ReviewView, Search, SyncItem, SyncView, Tick, TodayView, ToldRow, Trouble,
 };
 use super::batch::record_roles;
 use super::trouble::Failure;
@@ -121,9 +123,7 @@ impl<H: Host> Engine<H> {
         for (doc, view) in self.document_views(case).await {
             if let Some(loaded) = self.documents.get(doc) {
                 set_aside += loaded.aside;
-                adopted.extend(
-                    loaded.adopted.iter().map(|(device, from, to, by)| (doc, *device, *from, *to, *by)),
-                );
+                adopted.extend(loaded.adopted.iter().cloned());
             }
             ticks.extend(self.ticks(doc));
             match view {
@@ -141,6 +141,8 @@ impl<H: Host> Engine<H> {
                         steps: Vec::new(),
                         set_aside: 0,
                         adopted: Vec::new(),
+                        readers: self.readers(case),
+                        may_share: self.keeps(case),
                     });
                 }
                 DocView::Story(view) => story = Some(*view),
@@ -154,6 +156,27 @@ impl<H: Host> Engine<H> {
         screen.adopted = adopted;
         (screen.story, screen.people, screen.ticks, screen.set_aside) = (story, people, ticks, set_aside);
         Some(screen)
+    }
+
+    /// Everybody who may read a case, by name of the person or by a role.
+    fn readers(&self, case: DocId) -> Vec<Reader> {
+        let (now, me) = (self.roll.now(), self.session.person);
+        let docs = CASE_KINDS.map(|kind| case.sibling(kind));
+        let may_take = docs.iter().all(|doc| !self.rights.knows(*doc) || self.keeps(*doc));
+        let (mut named, mut groups) = (BTreeSet::new(), BTreeSet::new());
+        for (to, _) in docs.iter().flat_map(|doc| self.rights.readers(*doc)) {
+            match to {
+                Recipient::Person(person) => named.insert(person),
+                Recipient::Group(group) => groups.insert(group),
+            };
+        }
+        let reader = |person: PersonId| {
+            let by_role = groups.iter().any(|group| now.is_in(person, *group));
+            let by_name = named.contains(&person) && !now.roles(person).is_empty();
+            let may_take = may_take && by_name && !by_role && person != me;
+            (by_role || by_name).then_some(Reader { person, by_role, may_take })
+        };
+        self.roll.persons().filter_map(|(person, _)| reader(person)).collect()
     }
 
     /// Whether this person keeps a document.
@@ -298,7 +321,7 @@ impl<H: Host> Engine<H> {
         let names = self.names().await;
         let roll = self.roll.now();
         let (me, own) = (self.session.person, self.session.device);
-        let members = names.into_iter().map(|Named { person, name, devices }| {
+        let members = names.into_iter().map(|Named { person, name, devices, .. }| {
             let is_first = roll.has(person, Role::FirstConvener);
             let may = |act| may_act(roll, me, act, is_first).is_ok();
             let is_there = !roll.roles(person).is_empty();
@@ -311,7 +334,8 @@ impl<H: Host> Engine<H> {
             let devices = devices.into_iter().filter_map(device).collect();
             let may_remove = may_remove && is_there && person != me;
             let roles = roll.roles(person).to_vec();
-            MemberView { person, name, roles, devices, may_remove, may_set_roles }
+            let may_invite_again = may(Act::Invite) && is_there && person != me;
+            MemberView { person, name, roles, devices, may_remove, may_set_roles, may_invite_again }
         });
         let members = members.collect();
         let may = |act| roll.roles(self.session.person).iter().any(|role| role.may(act));
@@ -330,7 +354,8 @@ impl<H: Host> Engine<H> {
             let known = studio.as_ref().and_then(|view| view.display_name(person));
             let own = self.roll.devices().filter(|(_, device)| device.person == person);
             let devices = own.map(|(id, device)| (id, device.label.clone())).collect();
-            Named { person, name: known.unwrap_or_default().to_owned(), devices }
+            let is_gone = self.roll.now().roles(person).is_empty();
+            Named { person, name: known.unwrap_or_default().to_owned(), devices, is_gone }
         });
         named.collect()
     }

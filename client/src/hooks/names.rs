@@ -1,6 +1,6 @@
 //! Names for ids, as a view brings them along.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use shared::ids::{DeviceId, PersonId};
@@ -17,7 +17,8 @@ pub struct Names {
 #[derive(Debug, Default, PartialEq)]
 struct Known {
     people: BTreeMap<PersonId, AttrValue>,
-    devices: BTreeMap<DeviceId, AttrValue>,
+    gone: BTreeSet<PersonId>,
+    devices: BTreeMap<DeviceId, (PersonId, AttrValue)>,
 }
 
 impl Names {
@@ -26,7 +27,10 @@ impl Names {
         let mut known = Known::default();
         for it in named {
             known.people.insert(it.person, it.name.clone().into());
-            known.devices.extend(it.devices.iter().map(|(id, label)| (*id, label.clone().into())));
+            known.gone.extend(it.is_gone.then_some(it.person));
+            known
+                .devices
+                .extend(it.devices.iter().map(|(id, label)| (*id, (it.person, label.clone().into()))));
         }
         Names { known: Rc::new(known) }
     }
@@ -39,11 +43,25 @@ impl Names {
 
     /// What is written on a device, if that is known.
     pub fn device(&self, device: &DeviceId) -> Option<AttrValue> {
-        self.known.devices.get(device).filter(|it| !it.is_empty()).cloned()
+        self.known.devices.get(device).map(|(_, label)| label).filter(|it| !it.is_empty()).cloned()
     }
 
-    /// Everybody there is a name for.
-    pub fn people(&self) -> impl Iterator<Item = (&PersonId, &AttrValue)> {
-        self.known.people.iter()
+    /// Whose a device is, as far as that is known.
+    pub fn owner(&self, device: &DeviceId) -> Option<PersonId> {
+        self.known.devices.get(device).map(|(person, _)| *person)
+    }
+
+    /// Everybody who belongs to the studio now, with their name.
+    pub fn members(&self) -> impl Iterator<Item = (&PersonId, AttrValue)> {
+        let here = self.known.people.keys().filter(|it| !self.known.gone.contains(*it));
+        here.map(|it| (it, self.person(it)))
+    }
+
+    /// The same, and whoever was chosen before: they stand there though they may have left.
+    pub fn members_and(&self, chosen: &[PersonId]) -> Vec<(PersonId, AttrValue)> {
+        let mut listed: BTreeMap<PersonId, AttrValue> =
+            self.members().map(|(id, name)| (*id, name)).collect();
+        listed.extend(chosen.iter().map(|it| (*it, self.person(it))));
+        listed.into_iter().collect()
     }
 }

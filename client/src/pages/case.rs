@@ -11,6 +11,7 @@ mod pen;
 mod prose;
 mod register;
 mod sets;
+mod sharing;
 mod steps;
 mod timeline;
 mod visits;
@@ -28,12 +29,13 @@ use crate::words::{Moment, use_words};
 
 pub use bits::who_and_when;
 pub use erasure::{Erasure, Explained};
-pub use event::{Event, EventKind, events};
+pub use event::{Event, EventKind, adopted_by, events};
 pub use head::CaseHead;
 pub use interview::{Interview, InterviewPage};
 pub use parties::Parties;
 pub use pen::{Pen, use_pen};
 pub use register::Register;
+pub use sharing::Readers;
 pub use steps::StepSheet;
 pub use timeline::Timeline;
 

@@ -11,8 +11,10 @@ use crate::components::{Blank, Button, Face, Notice, Shape, Sheet, Tone, Weight}
 use crate::engine::api::{Ask, Invitee, Inviting, MemberView, PeopleView};
 use crate::words::{Moment, Words, use_words};
 
-use invite::Invite;
+use invite::{Invite, Whom};
 use member::Member;
+#[cfg(test)]
+pub(super) use member::Member as MemberSheet;
 use tray::Late;
 #[cfg(test)]
 pub(super) use tray::TrayRows;
@@ -46,7 +48,7 @@ pub struct PeopleProps {
 #[component]
 pub fn People(props: &PeopleProps) -> Html {
     let words = use_words();
-    let is_inviting = use_state_eq(|| false);
+    let inviting = use_state_eq(|| None::<Whom>);
     let chosen = use_state_eq(|| None::<PersonId>);
     let is_looking = use_state_eq(|| false);
     let look = |it: bool| {
@@ -59,13 +61,21 @@ pub fn People(props: &PeopleProps) -> Html {
     };
     let member = chosen.and_then(|id| props.view.members.iter().find(|it| it.person == id)).cloned();
     let open = {
-        let is_inviting = is_inviting.setter();
-        Callback::from(move |()| is_inviting.set(true))
+        let inviting = inviting.setter();
+        Callback::from(move |()| inviting.set(Some(Whom::Somebody)))
+    };
+    let again = {
+        let (inviting, chosen, oninvite) = (inviting.setter(), chosen.setter(), props.oninvite.clone());
+        Callback::from(move |invitee: Invitee| {
+            chosen.set(None);
+            inviting.set(Some(Whom::Again));
+            oninvite.emit(invitee);
+        })
     };
     let close = {
-        let (is_inviting, ondone) = (is_inviting.setter(), props.ondone.clone());
+        let (inviting, ondone) = (inviting.setter(), props.ondone.clone());
         Callback::from(move |()| {
-            is_inviting.set(false);
+            inviting.set(None);
             ondone.emit(());
         })
     };
@@ -115,14 +125,16 @@ pub fn People(props: &PeopleProps) -> Html {
                         may_give={props.view.may_give.clone()}
                         wrong={props.wrong.clone()}
                         onact={props.onact.clone()}
+                        oninvite={again}
                         onclose={choose(None)}
                     />
                 }
             </div>
             <div>
-                if *is_inviting {
+                if let Some(whom) = *inviting {
                     <Sheet title={words.say("invite-heading")} onclose={close.clone()}>
                         <Invite
+                            {whom}
                             may_give={props.view.may_give.clone()}
                             origin={props.origin.clone()}
                             invitation={props.invitation.clone()}
@@ -154,8 +166,10 @@ fn MemberRow(props: &MemberRowProps) -> Html {
     let words = use_words();
     let member = &props.member;
     let name = called(&words, member);
-    let may_change =
-        member.may_remove || member.may_set_roles || member.devices.iter().any(|it| it.may_remove);
+    let may_change = member.may_remove
+        || member.may_set_roles
+        || member.may_invite_again
+        || member.devices.iter().any(|it| it.may_remove);
     html! {
         <li class="item">
             <Face name={name.clone()} />

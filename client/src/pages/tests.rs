@@ -566,7 +566,7 @@ fn the_register_shows_each_field_with_the_value_in_force() {
     起数
     协办委员
     周敏
-    加入后，对方可以查看和填写这个案件
+    加入后，对方可以查看和填写这个案件。去掉后仍能打开；要收回，请看“谁能打开”。
     标签
     添加标签
     其他类别
@@ -609,6 +609,9 @@ fn the_register_shows_each_field_with_the_value_in_force() {
     行踪轨迹
     商业秘密
     侦查/执法信息（不得记录细节）
+    谁能打开
+    2 人可以打开这个案件
+    查看
     来访
     登记一次来访
     受理决定
@@ -881,8 +884,16 @@ fn the_people_are_listed_with_their_roles_and_devices() {
             api::DeviceView { device, label, office, may_remove: n > 1 }
         };
         let devices = devices.into_iter().map(device).collect();
-        let (may_remove, may_set_roles) = (n > 1, n > 1);
-        MemberView { person: person(n), name: name.into(), roles, devices, may_remove, may_set_roles }
+        let (person, name, may) = (person(n), name.into(), n > 1);
+        MemberView {
+            person,
+            name,
+            roles,
+            devices,
+            may_remove: may,
+            may_set_roles: may,
+            may_invite_again: may,
+        }
     };
     let view = PeopleView {
         members: vec![
@@ -1009,4 +1020,106 @@ fn an_inbox_that_is_not_whole_says_how_much_more_waits() {
 fn ones_own_page_leads_to_the_people_of_the_studio() {
     let html = render(Language::Chinese, || settings(0));
     assert!(html.contains("href=\"/people\""), "{html}");
+}
+
+fn colleague(roles: Vec<shared::roll::Role>) -> MemberView {
+    MemberView {
+        person: person(2),
+        name: "周敏".into(),
+        roles,
+        devices: vec![api::DeviceView {
+            device: shared::ids::DeviceId([2; 16]),
+            label: "P07".into(),
+            office: false,
+            may_remove: true,
+        }],
+        may_remove: true,
+        may_set_roles: true,
+        may_invite_again: true,
+    }
+}
+
+#[test]
+fn somebody_with_two_roles_is_shown_with_both_and_can_be_invited_again() {
+    use shared::roll::Role;
+    let sheet = || {
+        html! {
+            <super::people::MemberSheet
+                member={colleague(vec![Role::Member, Role::Clerk])}
+                name="周敏"
+                may_give={vec![Role::Convener, Role::Member, Role::Clerk]}
+                wrong={None}
+                onact={Callback::noop()}
+                oninvite={Callback::noop()}
+                onclose={Callback::noop()}
+            />
+        }
+    };
+    let html = render(Language::Chinese, sheet);
+    assert_eq!(html.matches("aria-pressed=\"true\"").count(), 2, "{html}");
+    let said = read(&html);
+    assert!(said.contains("再次邀请") && said.contains("移出设备 P07"), "{said}");
+    assert!(said.contains("(not now)\n改为这些角色"), "nothing was changed yet: {said}");
+}
+
+#[test]
+fn a_case_says_who_can_open_it_and_lets_one_of_them_be_shut_out() {
+    let mut shared = screen();
+    shared
+        .names
+        .push(api::Named { person: person(3), name: "赵强".into(), devices: vec![], is_gone: false });
+    shared
+        .names
+        .push(api::Named { person: person(4), name: "李走".into(), devices: vec![], is_gone: true });
+    shared
+        .names
+        .push(api::Named { person: person(5), name: "何静".into(), devices: vec![], is_gone: false });
+    shared.readers.push(api::Reader { person: person(3), by_role: false, may_take: true });
+    let seen = move |may_share: bool| {
+        let screen = CaseScreen { may_share, ..shared.clone() };
+        chinese(move || {
+            let part = Callback::from(|shown| {
+                html! { <super::case::Readers {shown} wrong={None} onact={Callback::noop()} /> }
+            });
+            html! { <WithShown screen={screen.clone()} {part} /> }
+        })
+    };
+    assert_snapshot!(seen(true), @r"
+    王
+    王芳
+    责任委员
+    赵
+    赵强
+    单独加入
+    收回
+    周
+    周敏
+    因职责可以打开
+    再让谁打开
+    > 未选择
+    (not now)
+    让其打开和填写
+    ");
+    assert!(seen(false).contains("由建立这个案件的人"));
+    assert!(!seen(true).contains("李走"), "whoever has left is not let in");
+}
+
+#[test]
+fn what_came_late_and_was_taken_in_stands_in_the_timeline_with_who_did_it() {
+    let mut taken = screen();
+    let story = case_doc().sibling(shared::ids::DocKind::Story);
+    let note = taken.story.as_ref().unwrap().notes[0].written.clone();
+    taken.adopted.push(api::Adopted {
+        doc: story,
+        device: note.device,
+        from: note.n,
+        to: note.n + 1,
+        written: record::Written { person: person(2), n: 30, recorded_ms: NOW.0 - 1_000, ..note },
+    });
+    let seen = chinese(move || {
+        let part = Callback::from(|shown| html! { <Timeline {shown} /> });
+        html! { <WithShown screen={taken.clone()} {part} /> }
+    });
+    assert!(seen.contains("收入 王芳（P03）补交的 2 条改动"), "{seen}");
+    assert!(seen.contains("补交，周敏收入"), "{seen}");
 }

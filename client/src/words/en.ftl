@@ -183,6 +183,7 @@ invite-name = Name
 invite-name-hint = Shown to them when they open the invitation
 invite-role = Role
 invite-make = Make the invitation
+invite-busy = Making the invitation …
 invite-made = Ask { $name } to scan this or to type the code before { $time }.
 invite-qr = Square code of the invitation
 invite-or-type = Or type this on the page “Join a studio”:
@@ -320,6 +321,11 @@ event-party = Party added
 event-consent = { $scope }: { $status }
 event-decision = Settled: { $place }
 event-decision-undone = Settled: { $place } (undone)
+event-adopted = { $n ->
+    [one] { $n } late change of { $name } ({ $label }) taken in
+   *[other] { $n } late changes of { $name } ({ $label }) taken in
+}
+taken-in = late, taken in by { $name }
 
 ## Moving on
 step-from = It stands at “{ $status }”.
@@ -449,7 +455,22 @@ item-measurements = Measured
 ## Visits
 visits = Visits
 visit-add = Register a visit
-assist-hint = Whoever is added can read and write this case
+assist-hint = Whoever is added can read and write this case. Taken out again they can still open it: see “Who can open it”
+sharing = Who can open it
+sharing-count = { $n ->
+    [one] { $n } person can open this case
+   *[other] { $n } people can open this case
+}
+sharing-open = See who
+sharing-by-role = by their role
+sharing-by-name = let in by name
+sharing-lead-first = choose another lead first
+sharing-take = Shut out
+sharing-take-sure = Shut { $name } out of this case? Whatever is written from now on stays hidden from them; what they have not sent yet is handed to the office first, and then cleared from their tablet.
+sharing-not-yours = Whoever began this case, the conveners and the office decide who can open it.
+sharing-add = Let somebody else in
+sharing-add-do = Let them read and write
+sharing-all = Every member can open it already.
 tag-add = Add a tag
 field-case_no-hint = Given by the office, such as 样〔2026〕接字第0012号
 
@@ -614,13 +635,18 @@ case-closed = You may no longer read this case. { $n } changes are still on thei
 member-change = Change
 member-heading = Change { $name }
 member-role = Role
-member-role-do = Give this role
-member-role-sure = The role of { $name } becomes “{ $role }”.
+member-role-hint = There may be several: a tap adds one, another takes it away.
+member-role-do = Give these roles
+member-role-sure = { $name } will have the roles: { $role }.
 member-devices = Devices
 member-device-remove = Remove the device { $label }
 member-device-sure = Remove the device { $label }? It hands in what is not delivered, then it is cleared. Do this for a lost tablet, and have its owner change the passphrase.
 member-remove = Remove from the studio
 member-remove-sure = Remove { $name } from the studio? They will see nothing new; what is not delivered goes to the office first.
+member-remove-means = For somebody who leaves the studio. If only a tablet was lost, strike that off above.
+member-again = Passphrase forgotten, or joining anew
+member-again-means = Makes a new invitation for this person. They choose a new passphrase with it, stay the same person, and open what you can open.
+member-again-do = Invite again
 tray-heading = Late changes
 tray-open = Late changes
 tray-means = These changes arrived after their author was removed or lost the right. Take them into the case, or throw away what is not wanted. After 90 days they are cleared.

@@ -1,7 +1,7 @@
 //! What screens show, as plain data.
 
 use minicbor::{Decode, Encode};
-use record::{Heads, Row};
+use record::{Heads, Row, Written};
 use shared::ids::{DeviceId, DocId, PersonId, StudioId, TabletId};
 use shared::roll::Role;
 
@@ -248,9 +248,51 @@ pub struct CaseScreen {
     /// Entries of these documents that could not be read.
     #[n(10)]
     pub set_aside: u32,
-    /// Entries that came late and were taken in: the document, the device, the numbers from and to, by whom.
+    /// Entries that came late and were taken in.
     #[n(11)]
-    pub adopted: Vec<(DocId, DeviceId, u64, u64, PersonId)>,
+    pub adopted: Vec<Adopted>,
+    /// Everybody who may read it.
+    #[n(12)]
+    pub readers: Vec<Reader>,
+    /// Whether this person may let others in.
+    #[n(13)]
+    pub may_share: bool,
+}
+
+/// Late entries of one device that somebody took into a document.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Adopted {
+    /// The document.
+    #[n(0)]
+    pub doc: DocId,
+    /// Whose entries they are.
+    #[n(1)]
+    pub device: DeviceId,
+    /// The number of the first of them.
+    #[n(2)]
+    pub from: u64,
+    /// The number of the last.
+    #[n(3)]
+    pub to: u64,
+    /// Who took them in, and when.
+    #[n(4)]
+    pub written: Written,
+}
+
+/// Somebody who may read a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Reader {
+    /// The person.
+    #[n(0)]
+    pub person: PersonId,
+    /// Whether a role is enough for it: nothing is to be taken away then.
+    #[n(1)]
+    pub by_role: bool,
+    /// Whether the viewer may take the right away.
+    #[n(2)]
+    pub may_take: bool,
 }
 
 /// A name for an id.
@@ -266,6 +308,9 @@ pub struct Named {
     /// The labels of the person's devices.
     #[n(2)]
     pub devices: Vec<(DeviceId, String)>,
+    /// Whether the person has left the studio.
+    #[n(3)]
+    pub is_gone: bool,
 }
 
 /// What is to review.
@@ -404,6 +449,9 @@ pub struct MemberView {
     /// Whether the viewer may change this person's roles.
     #[n(5)]
     pub may_set_roles: bool,
+    /// Whether the viewer may invite this person once more: somebody who forgot the passphrase.
+    #[n(6)]
+    pub may_invite_again: bool,
 }
 
 /// A device of somebody on the roll.

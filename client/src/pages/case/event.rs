@@ -3,9 +3,9 @@
 use record::enums::Status;
 use record::review::Decided;
 use record::{ItemId, Written};
-use shared::ids::{DocId, DocKind, PersonId};
+use shared::ids::{DeviceId, DocId, DocKind, PersonId};
 
-use crate::engine::api::CaseScreen;
+use crate::engine::api::{Adopted, CaseScreen};
 use crate::words::Moment;
 
 /// What sort of thing happened.
@@ -25,6 +25,8 @@ pub enum EventKind {
     Consent(String, String),
     /// A difference was settled.
     Decision(Box<Decided>),
+    /// Late entries of a device were taken in, so many.
+    Adopted(DeviceId, u64),
 }
 
 /// Something that happened.
@@ -84,6 +86,7 @@ pub fn events(view: &CaseScreen) -> Vec<Event> {
     events.extend(in_story(view));
     events.extend(in_people(view));
     events.extend(decisions(view));
+    events.extend(adoptions(view));
     // Of two at one moment the later entry stands first; the key only makes the order the same everywhere.
     events.sort_by(|a, b| (b.at, b.entry.1.recorded_ms, &b.key).cmp(&(a.at, a.entry.1.recorded_ms, &a.key)));
     events
@@ -159,6 +162,23 @@ fn decisions(view: &CaseScreen) -> Vec<Event> {
             Event::new(doc, it.id, &it.by, kind, reason.unwrap_or_default())
         })
         .collect()
+}
+
+fn adoptions(view: &CaseScreen) -> impl Iterator<Item = Event> {
+    view.adopted.iter().map(|it| {
+        let count = (it.to + 1).saturating_sub(it.from);
+        let key = format!("{} {}", it.written.device, it.written.n);
+        Event::new(it.doc, key, &it.written, EventKind::Adopted(it.device, count), "")
+    })
+}
+
+/// Who took the entry of an event in, if it came after its author's right had ended.
+pub fn adopted_by(view: &CaseScreen, event: &Event) -> Option<PersonId> {
+    let (doc, written) = &event.entry;
+    let holds = |it: &&Adopted| {
+        it.doc == *doc && it.device == written.device && (it.from..=it.to).contains(&written.n)
+    };
+    view.adopted.iter().find(holds).map(|it| it.written.person)
 }
 
 fn happened(field: Option<&i64>, otherwise: Moment) -> Moment {

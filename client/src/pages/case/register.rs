@@ -32,6 +32,7 @@ pub fn Register(props: &ShownProps) -> Html {
                 </div>
             </section>
             <super::sets::Sets shown={shown.clone()} />
+            <super::sharing::Sharing shown={shown.clone()} />
             <super::visits::Visits shown={shown.clone()} />
             <AcceptanceCard shown={shown.clone()} />
             <Origin shown={shown.clone()} />
@@ -161,7 +162,8 @@ fn lead(shown: &Shown, words: &Words) -> Html {
         }
     });
     let versions = said(field, words, &shown.names, shown.now, |it| shown.names.person(it));
-    let people = shown.names.people().map(|(id, name)| Choice::new(id.to_string(), name.clone()));
+    let listed = shown.names.members_and(field.get().map(core::slice::from_ref).unwrap_or_default());
+    let people = listed.into_iter().map(|(id, name)| Choice::new(id.to_string(), name));
     let chosen = field.get().map(PersonId::to_string);
     select(words, words.say("field-lead"), people.collect(), chosen.as_deref(), onchoose, versions, shown)
 }

@@ -87,12 +87,9 @@ fn Helpers(props: &ShownProps) -> Html {
     let shown = &props.shown;
     let assist = &shown.case().assist;
     let lead = shown.case().lead.get();
-    let people: Vec<(PersonId, AttrValue)> = shown
-        .names
-        .people()
-        .filter(|(id, _)| Some(*id) != lead)
-        .map(|(id, name)| (*id, name.clone()))
-        .collect();
+    let helping: Vec<PersonId> = assist.iter().map(|it| it.value).collect();
+    let mut people = shown.names.members_and(&helping);
+    people.retain(|(id, _)| Some(id) != lead);
     html! {
         <div class="field">
             <span class="label">{ words.say("field-assist") }</span>

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::prose::named;
-use super::{Event, EventKind, Shown, ShownProps, bits, events};
+use super::{Event, EventKind, Shown, ShownProps, adopted_by, bits, events};
 use crate::components::choice::{Chips, Choice};
 use crate::components::{Blank, Button, Icon, Shape, TickMark, Weight};
 use crate::pages::{ItemName, Route, facts};
@@ -108,7 +108,7 @@ fn EventRow(props: &EventRowProps) -> Html {
     let (shape, class) = look(&event.kind);
     let open = event.interview().map(|it| Route::Interview { case: shown.view.doc, interview: ItemName(it) });
     let title = html! {
-        <><Icon {shape} /><span class="strong">{ said(&words, &event.kind) }</span></>
+        <><Icon {shape} /><span class="strong">{ said(&words, shown, &event.kind) }</span></>
     };
     html! {
         <li class={classes!("event", class)}>
@@ -125,6 +125,12 @@ fn EventRow(props: &EventRowProps) -> Html {
                         { shown.names.person(&event.who) }
                         if event.is_late() {
                             { " " }<span class="tag">{ words.say("late-entry") }</span>
+                        }
+                        if let Some(by) = adopted_by(&shown.view, event) {
+                            { " " }
+                            <span class="tag amber">
+                                { words.tell("taken-in", &[("name", shown.names.person(&by).as_str().into())]) }
+                            </span>
                         }
                     </span>
                     <EntryTick shown={shown.clone()} event={event.clone()} />
@@ -213,10 +219,11 @@ fn look(kind: &EventKind) -> (Shape, &'static str) {
         EventKind::Party => (Shape::People, "quiet"),
         EventKind::Consent(..) => (Shape::Pen, "quiet"),
         EventKind::Decision(..) => (Shape::Review, "raised"),
+        EventKind::Adopted(..) => (Shape::Delivered, "raised"),
     }
 }
 
-fn said(words: &Words, kind: &EventKind) -> AttrValue {
+fn said(words: &Words, shown: &Shown, kind: &EventKind) -> AttrValue {
     match kind {
         EventKind::Step(Status::Draft, true) => words.say("event-opened"),
         EventKind::Step(to, counts) => {
@@ -237,6 +244,18 @@ fn said(words: &Words, kind: &EventKind) -> AttrValue {
         EventKind::Decision(it) => {
             let message = if it.undone.is_none() { "event-decision" } else { "event-decision-undone" };
             words.tell(message, &[("place", facts::label(words, &it.place).as_str().into())])
+        }
+        EventKind::Adopted(device, n) => {
+            let name = shown.names.owner(device).map(|it| shown.names.person(&it)).unwrap_or_default();
+            let label = shown.names.device(device).unwrap_or_default();
+            words.tell(
+                "event-adopted",
+                &[
+                    ("name", name.as_str().into()),
+                    ("label", label.as_str().into()),
+                    ("n", (*n as usize).into()),
+                ],
+            )
         }
     }
 }

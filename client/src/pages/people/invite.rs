@@ -11,9 +11,20 @@ use crate::engine::api::{Invitee, Inviting};
 use crate::pages::checks;
 use crate::words::{Moment, role_code, use_words};
 
+/// Who is being invited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whom {
+    /// Somebody new, whose name and role are still to be said.
+    Somebody,
+    /// Somebody on the roll: there is nothing to be filled in.
+    Again,
+}
+
 /// Props of [`Invite`].
 #[derive(Properties, PartialEq)]
 pub(super) struct InviteProps {
+    /// Who is being invited.
+    pub whom: Whom,
     /// The roles that this person may give.
     pub may_give: Vec<Role>,
     /// What the link begins with.
@@ -33,6 +44,7 @@ pub(super) struct InviteProps {
 /// What the sheet of an invitation holds.
 #[component]
 pub(super) fn Invite(props: &InviteProps) -> Html {
+    let words = use_words();
     html! {
         <div>
             if let Some(invitation) = props.invitation.clone() {
@@ -42,6 +54,12 @@ pub(super) fn Invite(props: &InviteProps) -> Html {
                     now={props.now}
                     ondone={props.ondone.clone()}
                 />
+            } else if props.whom == Whom::Again {
+                if let Some(text) = &props.wrong {
+                    <Wrong text={text.clone()} />
+                } else {
+                    <p class="soft">{ words.say("invite-busy") }</p>
+                }
             } else {
                 <Make
                     may_give={props.may_give.clone()}

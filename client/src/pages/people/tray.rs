@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Blank, Button, Sheet, Weight, Wrong};
+use crate::components::{Blank, Button, Sheet, Sure, Weight, Wrong};
 use crate::engine::api::{Answer, Ask, TrayRow, TrayView};
 use crate::hooks::{trouble_of, use_engine};
 use crate::words::{Words, use_words};
@@ -83,17 +83,12 @@ pub(in crate::pages) fn TrayRows(props: &TrayRowsProps) -> Html {
         };
         let text = [("name", row.name.as_str().into()), ("n", row.count.into())];
         return html! {
-            <div class="stack">
-                <p>{ words.tell("tray-dismiss-sure", &text) }</p>
-                <div class="row">
-                    <Button label={words.say("cancel")} onpress={put(None)} />
-                    <Button
-                        label={words.say("tray-dismiss")}
-                        weight={Weight::Grave}
-                        onpress={put(Some(Ask::Dismiss(row.doc, row.device, row.up_to)))}
-                    />
-                </div>
-            </div>
+            <Sure
+                text={words.tell("tray-dismiss-sure", &text)}
+                label={words.say("tray-dismiss")}
+                onsure={put(Some(Ask::Dismiss(row.doc, row.device, row.up_to)))}
+                oncancel={put(None)}
+            />
         };
     }
     html! {

@@ -176,6 +176,7 @@ pub(crate) fn named() -> Vec<Named> {
         person: person(n),
         name: name.into(),
         devices: vec![(DeviceId([n; 16]), label.into())],
+        is_gone: false,
     };
     vec![it(1, "王芳", "P03"), it(2, "周敏", "办公室")]
 }
@@ -219,6 +220,11 @@ pub(crate) fn screen() -> CaseScreen {
         may_write: true,
         set_aside: 0,
         adopted: Vec::new(),
+        readers: vec![
+            Reader { person: person(1), by_role: false, may_take: false },
+            Reader { person: person(2), by_role: true, may_take: false },
+        ],
+        may_share: true,
     }
 }
 
