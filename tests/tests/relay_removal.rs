@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use client::engine::Session;
-use client::engine::api::{Answer, Ask, Invitee, LogIn, NewMember, NewStudio, Topic, TrayView, View};
+use client::engine::api::{
+    Answer, Ask, CaseScreen, Invitee, LogIn, NewMember, NewStudio, Topic, TrayView, View,
+};
 use record::enums::{Channel, PartyKind, PartyRole};
 use record::{Edit, Heads, ItemId, people};
 use server::Limits;
@@ -100,6 +102,14 @@ async fn phones(tablet: &mut NativeTablet, case: DocId) -> Vec<String> {
     let Some(View::Case(screen)) = engine.view(&Topic::Case(case)).await else { return Vec::new() };
     let parties = screen.people.map(|it| it.parties).unwrap_or_default();
     parties.iter().flat_map(|it| &it.phones).map(|phone| phone.number.clone()).collect()
+}
+
+async fn screen(tablet: &mut NativeTablet, case: DocId) -> CaseScreen {
+    let engine = tablet.tablet.engine().expect("somebody is at the tablet");
+    match engine.view(&Topic::Case(case)).await {
+        Some(View::Case(screen)) => *screen,
+        other => panic!("no case: {other:?}"),
+    }
 }
 
 async fn sees(tablet: &mut NativeTablet, case: DocId, number: &str) {
@@ -261,8 +271,9 @@ fn whoever_is_removed_while_away_hands_everything_in_and_is_wiped_and_a_keeper_t
         let engine = office.tablet.engine().expect("it is open");
         let Some(View::Case(screen)) = engine.view(&Topic::Case(case)).await else { panic!("it is here") };
         let office_person = session(&mut office).person;
-        let adopted = screen.adopted.iter().find(|it| it.1 == ghost.device).expect("it says who took it in");
-        assert_eq!(adopted.4, office_person);
+        let adopted =
+            screen.adopted.iter().find(|it| it.device == ghost.device).expect("it says who took it in");
+        assert_eq!(adopted.written.person, office_person);
         let again = office.ask(Ask::Adopt(row.doc, row.device, row.up_to)).await;
         assert_eq!(trouble(&again), Some("refused"), "nothing is taken in twice");
 
@@ -295,9 +306,17 @@ fn whoever_loses_a_case_hands_in_what_is_unsent_before_it_goes_and_gets_it_whole
         let person = sharee.person;
         done(&mut office, Ask::Share(case, person)).await;
         sees(&mut member, case, "12000001001").await;
+        let shared = screen(&mut office, case).await;
+        let may_take =
+            |screen: &CaseScreen| screen.readers.iter().map(|it| (it.person, it.may_take)).collect();
+        let (by_office, by_member): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            (may_take(&shared), may_take(&screen(&mut member, case).await));
+        assert_eq!((by_office.get(&person), by_member.get(&person)), (Some(&true), Some(&false)));
         member.set_away(true).await;
         assert!(matches!(member.ask(write(case, "12000001002")).await, Answer::Written(_)));
         done(&mut office, Ask::Unshare(case, person)).await;
+        let left = screen(&mut office, case).await;
+        assert!(left.readers.iter().all(|it| it.person != person), "{:?}", left.readers);
         assert!(matches!(office.ask(write(case, "12000001003")).await, Answer::Written(_)));
         settled(&mut office).await;
         let (reader, who) = (session(&mut office), session(&mut member));
@@ -319,6 +338,9 @@ fn whoever_loses_a_case_hands_in_what_is_unsent_before_it_goes_and_gets_it_whole
         let row = rows.iter().find(|it| it.doc == doc).expect("the unsent number lies in the tray");
         done(&mut office, Ask::Adopt(doc, row.device, row.up_to)).await;
         sees(&mut office, case, "12000001002").await;
+        let taken = screen(&mut office, case).await.adopted;
+        let adopted = taken.first().expect("it is said that something came late");
+        assert_eq!((adopted.doc, adopted.device, adopted.written.person), (doc, row.device, reader.person));
         done(&mut office, Ask::Share(case, person)).await;
         for number in ["12000001001", "12000001002", "12000001003"] {
             sees(&mut member, case, number).await;
@@ -499,4 +521,44 @@ async fn second(relay: &RunningRelay, login: &str, passphrase: &str) -> NativeTa
 
 async fn until_vault_is(tablet: &mut NativeTablet, version: u64) {
     tablet.until(|it| it.tablet.engine().is_some_and(|engine| engine.vault_version() == version)).await;
+}
+
+#[test]
+fn whoever_forgot_the_passphrase_is_invited_again_and_opens_what_was_theirs() {
+    run(Limits::default(), async |relay| {
+        let mut office = found(&relay).await;
+        let mut member = join(&relay, &mut office, "wenyangben", Role::Member).await;
+        let case = new_case(&mut office, "12000001001").await;
+        let before = session(&mut member);
+        knows(&mut office, &before).await;
+        done(&mut office, Ask::Share(case, before.person)).await;
+        sees(&mut member, case, "12000001001").await;
+
+        let invitee =
+            Invitee { name: "闻样本".to_owned(), roles: vec![Role::Member], again: Some(before.person) };
+        let Answer::Invitation(it) = office.ask(Ask::Invite(invitee)).await else { panic!("no invitation") };
+        let mut again = NativeTablet::new(relay.address).await;
+        let joining = NewMember {
+            code: it.code,
+            login: "wenyangben".to_owned(),
+            passphrase: NEW_PASSPHRASE.to_owned(),
+            label: "P09".to_owned(),
+            office: false,
+        };
+        assert_eq!(again.ask(Ask::Join(joining)).await, Answer::Done);
+        settled(&mut again).await;
+        assert_eq!(session(&mut again).person, before.person, "the same person");
+        office.work(1_000).await;
+        sees(&mut again, case, "12000001001").await;
+        assert!(matches!(again.ask(write(case, "12000001002")).await, Answer::Written(_)));
+        sees(&mut office, case, "12000001002").await;
+
+        let log_in = |passphrase: &str| {
+            let (login, passphrase) = ("wenyangben".to_owned(), passphrase.to_owned());
+            Ask::LogIn(LogIn { login, passphrase, label: "P10".to_owned(), office: false })
+        };
+        let mut other = NativeTablet::new(relay.address).await;
+        assert_eq!(trouble(&other.ask(log_in(PASSPHRASE)).await), Some("relay-log-in"));
+        assert_eq!(other.ask(log_in(NEW_PASSPHRASE)).await, Answer::Done);
+    });
 }

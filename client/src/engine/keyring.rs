@@ -211,7 +211,7 @@ impl Keyring {
         let has = |to: Recipient| {
             newest.given.iter().any(|(given, sealed_to)| {
                 let opens = match to {
-                    Recipient::Person(_) => true,
+                    Recipient::Person(person) => roll.person(person).is_some_and(|it| it.opens(*sealed_to)),
                     Recipient::Group(group) => {
                         roll.due().contains(&group)
                             || roll.epochs(group).iter().any(|epoch| epoch.public == *sealed_to)

@@ -133,7 +133,12 @@ impl<H: Host> Engine<H> {
             }
             if !lacks_roll && !self.talk.wants(doc) {
                 let last = rows.iter().filter_map(|it| it.kept).map(|(at, _)| at).max().unwrap_or(up_to);
-                let unfit = self.settle(doc, rows).await?;
+                let waiting = self.awaited(doc, &rows).await?;
+                let unfit = match waiting.is_empty() {
+                    true => self.settle(doc, rows).await?,
+                    false => self.settle_all(doc, rows).await?,
+                };
+                ops.extend(waiting);
                 if unfit.iter().any(|(_, why)| *why == Unfit::NoKey) {
                     // whoever is let in late may be fed a part before the grant: it is fetched as a whole
                     self.forget(doc);
@@ -164,6 +169,14 @@ impl<H: Host> Engine<H> {
         self.retry_fork()?;
         self.retry_once(&docs).await?;
         self.retry_roll().await
+    }
+
+    /// Takes back what was set aside of a document when a grant comes: it may bring the key that was missing.
+    async fn awaited(&self, doc: DocId, news: &[Stored]) -> Result<Vec<Op>, Failure> {
+        if !news.iter().any(|it| it.entry.header.kind == Kind::Grant) {
+            return Ok(Vec::new());
+        }
+        Ok(self.store.aside(doc).await?.into_iter().map(store::take_back).collect())
     }
 
     /// Saves a wanted document's entries; with the last of them it is judged, and its row is gone.
@@ -282,7 +295,8 @@ impl<H: Host> Engine<H> {
     }
 
     fn tell_aside(&self, aside: Vec<SetAside>) {
-        for (entry, why) in aside {
+        // a key that is missing may still come, and the case says how much waits for it
+        for (entry, why) in aside.into_iter().filter(|(_, why)| *why != Unfit::NoKey) {
             let trouble = Trouble { code: "set-aside".to_owned(), detail: why.to_string() };
             self.host.tell(ToPage::Told(Told::SetAside(entry.header.doc, trouble)));
         }

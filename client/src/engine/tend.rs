@@ -12,9 +12,13 @@ use shared::roll::Group;
 use super::batch::Batch;
 use super::disk::{Op, Table};
 use super::session::VAULT;
+use super::store;
 use super::trouble::Failure;
 use super::wishes::Wish;
 use super::{Engine, Host};
+
+/// Where the depth of the last joining anew lies that was looked through.
+const WELCOMED: &[u8] = b"welcomed";
 
 /// What is to be looked after.
 #[derive(Default)]
@@ -43,9 +47,25 @@ impl<H: Host> Engine<H> {
                 let _ = self.change_roll(None, wish, None).await;
             }
         }
+        self.welcome_back().await?;
         for doc in std::mem::take(&mut self.tend.docs) {
             self.hand_on(doc).await?;
         }
+        Ok(())
+    }
+
+    /// Somebody was invited again: what was sealed to the key before must be sealed to the new one, in every document
+    /// that is theirs by name. Up to where the roll was looked through is on the disk, so that a crash leaves nothing out.
+    async fn welcome_back(&mut self) -> Result<(), Failure> {
+        let newest = self.roll.persons().filter_map(|(_, person)| person.rejoined()).max();
+        let Some(newest) = newest else { return Ok(()) };
+        if self.store.meta::<u32>(WELCOMED).await?.is_some_and(|done| done >= newest) {
+            return Ok(());
+        }
+        for doc in self.cards.docs() {
+            self.hand_on(doc).await?;
+        }
+        self.store.commit(vec![store::put_meta(WELCOMED, &newest)]).await?;
         Ok(())
     }
 

@@ -28,6 +28,19 @@ impl Person {
         self.keys.last().map(|(_, _, boxed)| *boxed)
     }
 
+    /// Whether this person can open what was sealed to a box key. A vault keeps every key it ever had; whoever was invited
+    /// again has a new vault, and with it nothing of what came before.
+    pub fn opens(&self, boxed: BoxPublic) -> bool {
+        let vault = self.keys.iter().rev().take_while(|(_, identity, _)| Some(*identity) == self.identity());
+        vault.into_iter().any(|(.., known)| *known == boxed)
+    }
+
+    /// The depth at which this person was last invited again, if ever.
+    pub fn rejoined(&self) -> Option<u32> {
+        let pairs = self.keys.iter().zip(self.keys.iter().skip(1));
+        pairs.filter(|((_, before, _), (_, after, _))| before != after).map(|(_, (at, ..))| *at).last()
+    }
+
     fn roles_at(&self, depth: u32) -> &[Role] {
         self.roles.iter().rev().find(|(from, _)| *from <= depth).map_or(&[], |(_, roles)| roles)
     }
