@@ -49,15 +49,6 @@ impl Batch {
         self.parts.push(Part { doc, body: Body::Grant(Box::new(grant), Some(key)) });
     }
 
-    /// The keys that come about with it.
-    fn drawn(&self) -> Vec<(DocId, KeyName)> {
-        let drawn = self.parts.iter().filter_map(|part| match &part.body {
-            Body::Grant(_, key) => Some((part.doc, key.as_ref()?.name())),
-            Body::Changes(_) => None,
-        });
-        drawn.collect()
-    }
-
     /// The key that is drawn for a document.
     pub(super) fn drawn_for(&self, doc: DocId) -> Option<&DocKey> {
         self.parts.iter().rev().filter(|part| part.doc == doc).find_map(|part| match &part.body {
@@ -144,11 +135,10 @@ impl<H: Host> Engine<H> {
             return Ok(());
         }
         let docs = batch.docs();
-        let drawn = batch.drawn();
         let saved = self.try_save(batch, &docs).await;
         if saved.is_err() {
-            docs.iter().for_each(|doc| self.documents.forget(*doc));
-            drawn.into_iter().for_each(|(doc, key)| self.keyring.forget_key(doc, key));
+            // rights and keys too: what was not given is not given the next time either, if it is believed to be
+            docs.iter().for_each(|doc| self.unlearn(*doc));
         }
         if let Err(Failure::Disk(DiskError::Taken)) = saved {
             self.is_stale = true;

@@ -166,13 +166,6 @@ impl Keyring {
         }
     }
 
-    /// Forgets a key that did not come about.
-    pub(super) fn forget_key(&mut self, doc: DocId, name: KeyName) {
-        if let Some(known) = self.docs.get_mut(&doc) {
-            known.retain(|it| it.key.name() != name);
-        }
-    }
-
     /// Forgets the keys of a document: they are learnt anew from its grants.
     pub(super) fn forget(&mut self, doc: DocId) {
         self.docs.remove(&doc);

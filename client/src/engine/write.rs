@@ -177,7 +177,10 @@ impl<H: Host> Engine<H> {
         }
         for edit in &edits {
             if let Edit::Case(case::Edit::SetLead(person) | case::Edit::AddAssist(person)) = edit {
-                self.grant_case(&mut batch, case, *person).await?;
+                if let Err(failure) = self.grant_case(&mut batch, case, *person).await {
+                    self.unmake(case);
+                    return Err(failure);
+                }
             }
         }
         if let Err(failure) = self.save(batch).await {
@@ -246,7 +249,7 @@ impl<H: Host> Engine<H> {
 
     fn unmake(&mut self, case: DocId) {
         for kind in CASE_KINDS {
-            self.documents.forget(case.sibling(kind));
+            self.unlearn(case.sibling(kind));
             self.cards.forget(case.sibling(kind));
         }
     }
