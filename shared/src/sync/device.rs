@@ -308,7 +308,8 @@ impl Talk {
         let is_over = delivered != Delivered::More;
         let is_again = is_over && self.again.remove(&doc);
         if is_over && !is_again {
-            self.rows.remove(&doc);
+            // it may come by an older socket, when it is waiting to be asked for once more
+            self.forget(doc);
         } else if let Some(row) = self.rows.get_mut(&doc) {
             row.reached = row.reached.max(reached);
             self.waiting.insert(rank(row));

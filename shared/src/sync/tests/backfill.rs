@@ -94,6 +94,29 @@ fn a_backfill_that_is_cut_anywhere_goes_on_and_fetches_nothing_twice() {
 }
 
 #[test]
+fn what_an_older_socket_still_brings_is_not_asked_for_again() {
+    let case = case();
+    let rows: Vec<_> = [4, 9].map(|last| Wanted { doc: DocId([last as u8; 16]), last, reached: 0 }).to_vec();
+    let mut talk = Talk::new(case.studio.id, false, Some((9, Short::default())), rows.clone());
+    let given = Given { doc: rows[0].doc, entries: Vec::new(), delivered: Delivered::Done };
+    talk.handle(DeviceEvent::Frame(ToDevice::Given(given)));
+    talk.handle(DeviceEvent::GivenSaved(rows[0].doc, 4, Delivered::Done));
+    talk.handle(DeviceEvent::Up);
+    let welcome = Welcome {
+        head: 9,
+        log_hash: Short::default(),
+        tip: Short::default(),
+        limits: Limits::default(),
+        heal: false,
+        reached: 0,
+    };
+    let effects = talk.handle(DeviceEvent::Frame(ToDevice::Welcome(welcome)));
+    let wants: Vec<_> =
+        effects.iter().filter(|it| matches!(it, DeviceEffect::Send(ToRelay::Want(..)))).collect();
+    assert_eq!(wants, [&DeviceEffect::Send(ToRelay::Want(rows[1].doc, 0))]);
+}
+
+#[test]
 fn a_line_that_is_cut_after_every_few_frames_still_ends_with_everything_once() {
     let (case, relay) = stocked();
     let mut net = Net::new(relay.clone(), vec![Tablet::fresh(&case.founder, &relay)]);
