@@ -95,6 +95,10 @@ pub enum PlantedBug {
     SendBeforeSave,
     /// What was under way when the socket broke is believed to have arrived.
     LostOutbox,
+    /// The cursor is saved before what the Feed brought.
+    CursorAhead,
+    /// What was still to be fetched is forgotten with the socket.
+    BackfillDropped,
 }
 
 /// The engine of one person on one device, unlocked.
@@ -151,6 +155,8 @@ struct Contact {
 const DIAL_MS: u64 = 500;
 /// It never waits longer than this.
 const DIAL_MAX_MS: u64 = 60_000;
+/// An engine that was opened again dials after so long.
+const HOLD_OFF_MS: u64 = 1_000;
 /// A ping goes out after so long without a word, so that a dead socket is noticed.
 const PING_MS: u64 = 20_000;
 
@@ -219,6 +225,13 @@ impl<H: Host> Engine<H> {
         self.is_stale
     }
 
+    /// The engine was opened again because the disk took nothing: it lets a moment pass, so that a disk which stays
+    /// full is not asked without end.
+    pub fn hold_off(&mut self) {
+        self.contact.dial_at_ms = self.host.now_ms() + HOLD_OFF_MS;
+        self.keep_contact();
+    }
+
     /// Who is at the tablet.
     pub fn session(&self) -> &Session {
         &self.session
@@ -285,6 +298,8 @@ impl<H: Host> Engine<H> {
             }
         };
         if let Err(failure) = outcome {
+            // what came was not saved, and whatever comes next may build on it
+            self.is_stale |= matches!(failure, Failure::Disk(_));
             self.not_saved(&failure);
         }
         // what is seldom done does not make every input's future larger
@@ -325,6 +340,15 @@ impl<H: Host> Engine<H> {
         Ok(true)
     }
 
+    /// What a document that this person may read is made of, as far as it is here: for whoever compares.
+    pub async fn record(&mut self, doc: DocId) -> Option<&H::Record> {
+        if !self.load(doc).await.unwrap_or(false) {
+            return None;
+        }
+        let may_read = self.rights.now(self.roll.now(), doc, self.session.person).is_some();
+        self.documents.get(doc).filter(|_| may_read).map(|loaded| &loaded.document)
+    }
+
     fn not_saved(&mut self, failure: &Failure) {
         self.watch.touch_sync();
         self.host.tell(api::ToPage::Told(api::Told::NotSaved(failure.trouble())));
@@ -335,6 +359,9 @@ impl<H: Host> Engine<H> {
         self.watch.touch_sync();
         if self.planted == Some(PlantedBug::LostOutbox) {
             self.forget_under_way().await?;
+        }
+        if self.planted == Some(PlantedBug::BackfillDropped) {
+            self.forget_wanted().await?;
         }
         self.outbox.disconnected();
         self.fork = None;

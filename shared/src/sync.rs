@@ -25,7 +25,9 @@ pub use frame::{
 };
 pub use heal::{HEALING, Lacking, NEED_MAX, OFFER_MAX, OFFER_NUMBERS_MAX, Offered};
 pub use judge::{Last, judge, judge_received};
-pub use relay::{Closing, Hand, Outcome, Reading, RelayEffect, RelayEvent, RelaySocket, RelayStudio};
+pub use relay::{
+    Closing, Hand, Outcome, PlantedBug, Reading, RelayEffect, RelayEvent, RelaySocket, RelayStudio,
+};
 
 #[cfg(test)]
 mod tests;

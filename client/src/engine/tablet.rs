@@ -247,6 +247,7 @@ impl<S: Surroundings> Tablet<S> {
         let (studio, person) = (session.studio, session.person);
         let Ok(disk) = self.around.shelf().open(&disk_name(studio, person)).await else { return };
         if let Ok(mut engine) = Engine::open(self.around.host(), disk, session, self.around.seed()).await {
+            engine.hold_off();
             for topic in topics {
                 engine.handle(Input::Watch(topic)).await;
             }

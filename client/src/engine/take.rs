@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use shared::entry::{Entry, Kind};
 use shared::ids::DocId;
-use shared::sync::{Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Receipt, Short, ToDevice, Wanted};
+use shared::sync::{
+    Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Receipt, Short, Talk, ToDevice, Wanted,
+};
 
 use super::api::{ToPage, Told, Trouble};
 use super::disk::Op;
 use super::documents::{Bench, Loaded, SetAside, Unfit};
 use super::store::{self, Standing, Stored};
 use super::trouble::Failure;
-use super::{Engine, Host, erase, rollcall};
+use super::{Engine, Host, PlantedBug, erase, rollcall};
 
 impl<H: Host> Engine<H> {
     /// A frame came.
@@ -153,6 +155,9 @@ impl<H: Host> Engine<H> {
         ops.extend(wanted.iter().map(store::put_wanted));
         ops.extend(aside.iter().map(|(entry, why)| store::put_aside(entry, &why.to_string())));
         let standing = Standing { cursor: Some((up_to, hash)), ..self.standing };
+        if self.planted == Some(PlantedBug::CursorAhead) {
+            self.store.commit(vec![store::put_standing(&standing)]).await?;
+        }
         ops.push(store::put_standing(&standing));
         self.store.commit(ops).await.inspect_err(|_| self.is_stale = true)?;
         self.standing = standing;
@@ -286,6 +291,15 @@ impl<H: Host> Engine<H> {
         self.renew_card(doc);
         self.watch.touch(doc);
         Ok(aside)
+    }
+
+    /// Planted for the simulation: what was still to be fetched is fetched no more.
+    pub(super) async fn forget_wanted(&mut self) -> Result<(), Failure> {
+        let wanted = self.store.wanted().await?;
+        self.store.commit(wanted.iter().map(|row| store::delete_wanted(row.doc)).collect()).await?;
+        self.talk =
+            Talk::new(self.session.studio, self.session.about.office, self.standing.cursor, Vec::new());
+        Ok(())
     }
 
     /// Lets go of everything that memory knows of a document.

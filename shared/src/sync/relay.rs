@@ -12,7 +12,7 @@ use crate::entry::Entry;
 use crate::ids::{DeviceId, DocId};
 
 use live::Live;
-pub use studio::{Outcome, RelayStudio};
+pub use studio::{Outcome, PlantedBug, RelayStudio};
 
 /// What a socket must be told.
 #[derive(Debug, Clone)]

@@ -9,6 +9,7 @@ use client::engine::enrol::{self, Enrolled, Lock, Place};
 use client::engine::{Input, Session};
 use rand_chacha::ChaCha8Rng;
 use rand_core::SeedableRng;
+use record::Document;
 use shared::api::KeepInvitation;
 use shared::codec;
 use shared::ids::{DocId, DocKind, TabletId};
@@ -17,15 +18,15 @@ use shared::roll::Role;
 
 use super::device::Device;
 use super::disk::SimDisk;
-use super::relay::{LogEntry, SimRelay, Sockets};
+use super::relay::{SimRelay, Sockets};
 
 /// When everything begins, in milliseconds since 1970.
 pub(super) const START_MS: u64 = 1_795_000_000_000;
 
-/// The people on the first day: their sessions and disks, and the relay's log.
+/// The people on the first day: their sessions and disks, and the relay.
 pub(super) struct Cast {
     devices: Vec<(Session, Vec<(Table, Row)>)>,
-    log: Vec<LogEntry>,
+    relay: SimRelay,
 }
 
 impl Cast {
@@ -42,11 +43,7 @@ impl Cast {
 
     /// The relay as it was left.
     pub(super) fn relay(&self) -> SimRelay {
-        let mut relay = SimRelay::new(self.devices[0].0.studio);
-        for it in &self.log {
-            relay.keep_now(&it.entry, it.kept_ms);
-        }
-        relay
+        self.relay.clone()
     }
 }
 
@@ -87,10 +84,10 @@ fn enrol_all() -> Cast {
         Table::ALL.into_iter().flat_map(of).collect()
     };
     let devices = devices.into_iter().map(|device| (device.session.clone(), rows(&device.disk))).collect();
-    Cast { devices, log: relay.log }
+    Cast { devices, relay }
 }
 
-fn settle(relay: &mut SimRelay, enrolled: Enrolled, rng: &mut ChaCha8Rng) -> Device {
+fn settle(relay: &mut SimRelay, enrolled: Enrolled, rng: &mut ChaCha8Rng) -> Device<Document> {
     let receipt = relay.keep_now(&enrolled.entry, START_MS);
     let disk = SimDisk::default();
     disk.platter().apply(enrolled.rows(Some(receipt), rng)).expect("an empty disk takes everything");
@@ -101,7 +98,10 @@ fn settle(relay: &mut SimRelay, enrolled: Enrolled, rng: &mut ChaCha8Rng) -> Dev
 }
 
 /// Drives an engine by hand, its disk always open.
-fn finish(device: &mut Device, act: impl AsyncFnOnce(&mut client::engine::Engine<super::host::SimHost>)) {
+fn finish(
+    device: &mut Device<Document>,
+    act: impl AsyncFnOnce(&mut client::engine::Engine<super::host::SimHost<Document>>),
+) {
     let disk = device.disk.clone();
     let engine = device.engine().expect("the device waits for an input");
     let mut work = std::pin::pin!(act(engine));
@@ -111,7 +111,7 @@ fn finish(device: &mut Device, act: impl AsyncFnOnce(&mut client::engine::Engine
     }
 }
 
-fn invite(relay: &mut SimRelay, founder: &mut Device, invitee: Invitee) -> (Code, Vec<u8>) {
+fn invite(relay: &mut SimRelay, founder: &mut Device<Document>, invitee: Invitee) -> (Code, Vec<u8>) {
     let ask = Input::Ask(1, Ask::Invite(invitee));
     let mut told = converse(relay, std::slice::from_mut(founder), Some(ask)).into_iter();
     let code = told.find_map(|frame| match frame {
@@ -125,7 +125,11 @@ fn invite(relay: &mut SimRelay, founder: &mut Device, invitee: Invitee) -> (Code
 
 /// Everybody talks to the relay over a good network until nobody has anything to say; then the first is given one
 /// thing more to do.
-fn converse(relay: &mut SimRelay, devices: &mut [Device], mut then: Option<Input>) -> Vec<ToPage> {
+pub(super) fn converse(
+    relay: &mut SimRelay,
+    devices: &mut [Device<Document>],
+    mut then: Option<Input>,
+) -> Vec<ToPage> {
     let mut sockets = Sockets::default();
     let mut told = Vec::new();
     let mut out = Vec::new();

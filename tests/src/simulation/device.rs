@@ -4,30 +4,30 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use client::engine::{Engine, Input, PlantedBug, Session};
+use client::engine::{Engine, Input, PlantedBug, Record, Session};
 
 use super::disk::SimDisk;
 use super::host::SimHost;
 
-type Work = Pin<Box<dyn Future<Output = Engine<SimHost>>>>;
+type Work<R> = Pin<Box<dyn Future<Output = Engine<SimHost<R>>>>>;
 
-enum State {
+enum State<R: Record> {
     /// Waits for an input.
-    Idle(Box<Engine<SimHost>>),
+    Idle(Box<Engine<SimHost<R>>>),
     /// Handles one, and may wait for the disk.
-    Busy(Work),
+    Busy(Work<R>),
     /// Without power.
     Dead,
 }
 
 /// One device.
-pub(super) struct Device {
+pub(super) struct Device<R: Record> {
     /// Who it belongs to.
     pub session: Session,
     /// What lies on it.
     pub disk: SimDisk,
     /// What its engine is given.
-    pub host: SimHost,
+    pub host: SimHost<R>,
     /// How wrong its clock is, in milliseconds.
     pub skew_ms: i64,
     /// What it has still to handle.
@@ -36,11 +36,11 @@ pub(super) struct Device {
     pub socket: Option<u32>,
     /// Whether it stands where there is no network.
     pub is_cut_off: bool,
-    state: State,
+    state: State<R>,
     bug: Option<PlantedBug>,
 }
 
-impl Device {
+impl<R: Record + 'static> Device<R> {
     /// A device without power.
     pub(super) fn new(session: Session, disk: SimDisk, bug: Option<PlantedBug>) -> Self {
         Self {
@@ -72,22 +72,39 @@ impl Device {
     }
 
     /// The engine, while it waits for an input.
-    pub(super) fn engine(&mut self) -> Option<&mut Engine<SimHost>> {
+    pub(super) fn engine(&mut self) -> Option<&mut Engine<SimHost<R>>> {
         match &mut self.state {
             State::Idle(engine) => Some(engine),
             State::Busy(_) | State::Dead => None,
         }
     }
 
-    /// Power comes: the engine is opened from the disk.
+    /// Power comes: the engine is opened from the disk, unless that cannot be read.
     pub(super) fn start(&mut self, seed: [u8; 32]) {
         let opening = Engine::open(self.host.clone(), self.disk.clone(), self.session.clone(), seed);
-        let Some(Ok(mut engine)) = ready(opening) else { panic!("a disk in memory is always read") };
+        let Some(opened) = ready(opening) else { panic!("nobody waits for a disk in memory to be read") };
+        let Ok(mut engine) = opened else { return };
         if let Some(bug) = self.bug {
             engine.plant(bug);
         }
         self.state = State::Idle(Box::new(engine));
         self.inputs = VecDeque::from([Input::Tick]);
+    }
+
+    /// The memory no longer agrees with the disk: the engine is opened again, as a tablet does. Answers whether it
+    /// had to be.
+    pub(super) fn reopen(&mut self, seed: impl FnOnce() -> [u8; 32]) -> bool {
+        let is_stale = self.engine().is_some_and(|engine| engine.is_stale());
+        if is_stale {
+            let waiting = std::mem::take(&mut self.inputs);
+            self.state = State::Dead;
+            self.start(seed());
+            if let Some(engine) = self.engine() {
+                engine.hold_off();
+            }
+            self.inputs.extend(waiting);
+        }
+        is_stale
     }
 
     /// Begins to handle the next input.

@@ -1,5 +1,5 @@
 //! A disk whose commits are done when the simulation says so. What was not done when the power goes is lost,
-//! or, now and then, there after all.
+//! or, now and then, there after all. A disk may be full or broken for a while.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -14,6 +14,20 @@ pub(super) struct SimDisk {
     platter: MemoryDisk,
     open: Rc<Cell<bool>>,
     pending: Rc<RefCell<Option<Vec<Op>>>>,
+    ills: Rc<Ills>,
+}
+
+/// What is wrong with a disk.
+#[derive(Default)]
+struct Ills {
+    /// So many commits are refused: there is no room.
+    full: Cell<u8>,
+    /// So many commits are refused: the disk below reports an error.
+    broken: Cell<u8>,
+    /// So many readings are refused.
+    unread: Cell<u8>,
+    /// How many were refused since this was asked.
+    refused: Cell<u64>,
 }
 
 impl SimDisk {
@@ -33,6 +47,41 @@ impl SimDisk {
     /// Lets the commit that waits be done.
     pub(super) fn let_through(&self) {
         self.open.set(true);
+    }
+
+    /// For so many commits there is no room.
+    pub(super) fn fill(&self, commits: u8) {
+        self.ills.full.set(commits);
+    }
+
+    /// So many commits and readings fail.
+    pub(super) fn break_down(&self, commits: u8, readings: u8) {
+        self.ills.broken.set(commits);
+        self.ills.unread.set(readings);
+    }
+
+    /// All is well again.
+    pub(super) fn mend(&self) {
+        self.fill(0);
+        self.break_down(0, 0);
+    }
+
+    /// How many commits and readings were refused since this was asked.
+    pub(super) fn take_refused(&self) -> u64 {
+        self.ills.refused.take()
+    }
+
+    fn refuses(&self, ill: &Cell<u8>) -> bool {
+        let left = ill.get();
+        if left > 0 {
+            ill.set(left - 1);
+            self.ills.refused.set(self.ills.refused.get() + 1);
+        }
+        left > 0
+    }
+
+    fn is_read(&self) -> Result<(), DiskError> {
+        if self.refuses(&self.ills.unread) { Err(DiskError::Broken("EIO".to_owned())) } else { Ok(()) }
     }
 
     /// Whether a commit waits.
@@ -56,14 +105,22 @@ impl Disk for SimDisk {
         *self.pending.borrow_mut() = Some(ops);
         poll_fn(|_| if self.open.replace(false) { Poll::Ready(()) } else { Poll::Pending }).await;
         let ops = self.pending.borrow_mut().take().unwrap_or_default();
+        if self.refuses(&self.ills.full) {
+            return Err(DiskError::Full);
+        }
+        if self.refuses(&self.ills.broken) {
+            return Err(DiskError::Broken("EIO".to_owned()));
+        }
         self.platter.apply(ops)
     }
 
     async fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, DiskError> {
+        self.is_read()?;
         self.platter.get(table, key).await
     }
 
     async fn scan(&self, table: Table, prefix: &[u8]) -> Result<Vec<Row>, DiskError> {
+        self.is_read()?;
         self.platter.scan(table, prefix).await
     }
 }

@@ -2,19 +2,31 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::marker::PhantomData;
 use std::rc::Rc;
 
 use client::engine::api::ToPage;
-use client::engine::{Clock, Host, Link, PostError};
+use client::engine::{Clock, Host, Link, PostError, Record};
 
 use super::disk::SimDisk;
 
 /// The origin that every device signs.
 pub(super) const ORIGIN: &str = "https://relay.example";
 
-/// What an engine is given. Clones share it.
-#[derive(Clone, Default)]
-pub(super) struct SimHost(Rc<Shared>);
+/// What an engine is given, with documents made of `R`. Clones share it.
+pub(super) struct SimHost<R>(Rc<Shared>, PhantomData<R>);
+
+impl<R> Clone for SimHost<R> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
+}
+
+impl<R> Default for SimHost<R> {
+    fn default() -> Self {
+        Self(Rc::default(), PhantomData)
+    }
+}
 
 #[derive(Default)]
 struct Shared {
@@ -26,7 +38,7 @@ struct Shared {
     posted: RefCell<Vec<(String, Vec<u8>)>>,
 }
 
-impl SimHost {
+impl<R> SimHost<R> {
     /// Sets the device's clock.
     pub(super) fn set_now(&self, now_ms: u64) {
         self.0.now_ms.set(now_ms);
@@ -58,13 +70,13 @@ impl SimHost {
     }
 }
 
-impl Clock for SimHost {
+impl<R> Clock for SimHost<R> {
     fn now_ms(&self) -> u64 {
         self.0.now_ms.get()
     }
 }
 
-impl Link for SimHost {
+impl<R> Link for SimHost<R> {
     fn dial(&self) {
         self.0.dials.set(true);
     }
@@ -83,9 +95,9 @@ impl Link for SimHost {
     }
 }
 
-impl Host for SimHost {
+impl<R: Record> Host for SimHost<R> {
     type Disk = SimDisk;
-    type Record = record::Document;
+    type Record = R;
 
     fn tell(&self, frame: ToPage) {
         self.0.told.borrow_mut().push(frame);

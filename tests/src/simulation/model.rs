@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use client::engine::api::{CaseScreen, Topic, View};
 use client::engine::disk::Table;
 use record::ItemId;
 use shared::codec;
 use shared::entry::Entry;
 use shared::ids::{DocId, DocKind};
 
-use super::device::{Device, ready};
+use super::device::Device;
 use super::relay::SimRelay;
+use super::shown::{Shown, Tier};
 
 /// Something a person wrote that can be found again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,16 +46,16 @@ pub(super) struct Model {
 
 impl Model {
     /// Compares everybody's disks and screens with what was called saved. Answers with what is wrong.
-    pub(super) fn check(&self, relay: &SimRelay, devices: &mut [Device]) -> Vec<String> {
+    pub(super) fn check<R: Tier>(&self, relay: &SimRelay, devices: &mut [Device<R>]) -> Vec<String> {
         let mut wrong = Vec::new();
         for (case, known) in &self.cases {
-            let mut shown: Option<CaseScreen> = None;
+            let mut shown: Option<R::Shown> = None;
             for (i, device) in devices.iter_mut().enumerate() {
-                let screen = look(device, *case);
+                let screen = device.engine().and_then(|engine| R::look(engine, *case));
                 match screen {
                     Some(screen) if known.readers.contains(&i) || known.perhaps.contains(&i) => {
                         check_marks(&screen, known, i, &mut wrong);
-                        let agrees = shown.as_ref().is_none_or(|other| alike(other, &screen));
+                        let agrees = shown.as_ref().is_none_or(|other| other.is_like(&screen));
                         if !agrees {
                             let other = shown.as_ref().map(|it| difference(it, &screen)).unwrap_or_default();
                             wrong.push(format!("device {i} shows the case {case:?} otherwise: {other}"));
@@ -80,7 +80,7 @@ impl Model {
     }
 
     /// Nobody holds what they may not read; what is noted as kept lies where the note says.
-    fn check_disk(&self, relay: &SimRelay, i: usize, device: &Device, wrong: &mut Vec<String>) {
+    fn check_disk<R: Tier>(&self, relay: &SimRelay, i: usize, device: &Device<R>, wrong: &mut Vec<String>) {
         for (_, bytes) in device.disk.platter().rows(Table::Entries, &[]) {
             let Ok(entry) = Entry::decode(bytes) else {
                 wrong.push(format!("device {i} holds something that is no entry"));
@@ -106,7 +106,7 @@ impl Model {
 }
 
 /// What a device claims of the relay that is not so: a tick without what it stands for.
-pub(super) fn claims(relay: &SimRelay, device: &Device) -> Vec<String> {
+pub(super) fn claims<R: Tier>(relay: &SimRelay, device: &Device<R>) -> Vec<String> {
     let platter = device.disk.platter();
     let mut wrong = Vec::new();
     for (key, value) in platter.rows(Table::Kept, &[]) {
@@ -120,43 +120,23 @@ pub(super) fn claims(relay: &SimRelay, device: &Device) -> Vec<String> {
     wrong
 }
 
-fn look(device: &mut Device, case: DocId) -> Option<CaseScreen> {
-    let engine = device.engine()?;
-    match ready(engine.view(&Topic::Case(case)))?? {
-        View::Case(screen) => Some(*screen),
-        _ => None,
-    }
-}
-
-fn check_marks(screen: &CaseScreen, known: &KnownCase, i: usize, wrong: &mut Vec<String>) {
+fn check_marks(screen: &impl Shown, known: &KnownCase, i: usize, wrong: &mut Vec<String>) {
     for mark in &known.saved {
-        let times = count(screen, mark);
+        let times = screen.count(mark);
         if times != 1 {
             wrong.push(format!("device {i} shows {mark:?}, which was called saved, {times} times"));
         }
     }
     for mark in &known.begun {
-        let times = count(screen, mark);
+        let times = screen.count(mark);
         if times > 1 {
             wrong.push(format!("device {i} shows {mark:?} {times} times"));
         }
     }
 }
 
-fn count(screen: &CaseScreen, mark: &Mark) -> usize {
-    let (story, people) = (screen.story.as_ref(), screen.people.as_ref());
-    match mark {
-        Mark::Note(id) => story.map_or(0, |it| it.notes.iter().filter(|note| note.id == *id).count()),
-        Mark::Word(word) => story.map_or(0, |it| it.facts.text.matches(word.as_str()).count()),
-        Mark::Phone(party, number) => {
-            let parties = people.iter().flat_map(|it| &it.parties).filter(|it| it.id == *party);
-            parties.flat_map(|it| &it.phones).filter(|phone| phone.number == *number).count()
-        }
-    }
-}
-
 /// What a device holds of a case, and whether it is still to be fetched.
-fn held(device: &Device, case: DocId) -> Vec<(DocId, usize, bool)> {
+fn held<R: Tier>(device: &Device<R>, case: DocId) -> Vec<(DocId, usize, bool)> {
     let platter = device.disk.platter();
     let of = |kind| {
         let doc = case.sibling(kind);
@@ -166,15 +146,9 @@ fn held(device: &Device, case: DocId) -> Vec<(DocId, usize, bool)> {
 }
 
 /// Where two devices begin to differ, in a few words.
-fn difference(one: &CaseScreen, other: &CaseScreen) -> String {
-    let told = |it: &CaseScreen| format!("{:?}", (&it.case, &it.story, &it.people));
-    let (one, other) = (told(one), told(other));
+fn difference(one: &impl Shown, other: &impl Shown) -> String {
+    let (one, other) = (one.told(), other.told());
     let at = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let piece = |text: &str| text.chars().skip(at.saturating_sub(160)).take(220).collect::<String>();
     format!("«{}» against «{}»", piece(&one), piece(&other))
-}
-
-/// Whether two devices show the same records. Ticks and rights are each one's own.
-fn alike(one: &CaseScreen, other: &CaseScreen) -> bool {
-    (&one.case, &one.story, &one.people) == (&other.case, &other.story, &other.people)
 }

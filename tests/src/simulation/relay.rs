@@ -8,8 +8,8 @@ use shared::entry::{Entry, Kind};
 use shared::ids::{DeviceId, DocId, EntryId, StudioId};
 use shared::roll::AdoptBody;
 use shared::sync::{
-    Hand, Held, Last, Outcome, Reading, Receipt, Refused, RelayEffect, RelayEvent, RelaySocket, RelayStudio,
-    Short, ToDevice, ToRelay, short,
+    Hand, Held, Last, Outcome, PlantedBug, Reading, Reason, Receipt, Refused, RelayEffect, RelayEvent,
+    RelaySocket, RelayStudio, Short, ToDevice, ToRelay, short,
 };
 
 use super::host::ORIGIN;
@@ -40,6 +40,10 @@ pub(super) struct SimRelay {
     lasts: HashMap<(DocId, DeviceId), Last>,
     /// What came after its author's right had ended.
     tray: Vec<Entry>,
+    /// So many batches are refused by the disk, so many readings fail.
+    ills: (u8, u8),
+    /// How many were refused since this was asked.
+    refused: u64,
 }
 
 /// The sockets of a relay: gone when it crashes.
@@ -62,6 +66,8 @@ impl SimRelay {
             index: HashMap::new(),
             lasts: HashMap::new(),
             tray: Vec::new(),
+            ills: (0, 0),
+            refused: 0,
         }
     }
 
@@ -84,6 +90,21 @@ impl SimRelay {
         self.log.get(usize::try_from(position).ok()?.checked_sub(1)?)
     }
 
+    /// Plants a bug.
+    pub(super) fn plant(&mut self, bug: Option<PlantedBug>) {
+        self.studio.planted = bug;
+    }
+
+    /// The disk refuses so many batches and readings.
+    pub(super) fn break_down(&mut self, batches: u8, readings: u8) {
+        self.ills = (batches, readings);
+    }
+
+    /// How many batches and readings were refused since this was asked.
+    pub(super) fn take_refused(&mut self) -> u64 {
+        std::mem::take(&mut self.refused)
+    }
+
     /// Whether a batch waits to be judged and synced.
     pub(super) fn has_waiting(&self, sockets: &Sockets) -> bool {
         !sockets.waiting.is_empty()
@@ -92,20 +113,32 @@ impl SimRelay {
     /// The power goes: what was not synced is lost, and so is every socket.
     pub(super) fn crash(&mut self, sockets: &mut Sockets) {
         *sockets = Sockets::default();
+        self.reread();
+    }
+
+    /// Reads the log again: what was not synced never was.
+    fn reread(&mut self) {
         let (log, studio) = (std::mem::take(&mut self.log), self.studio.roll.studio());
-        let (reached, tray) = (self.studio.reached, std::mem::take(&mut self.tray));
-        *self = Self::new(studio);
+        let (reached, planted) = (self.studio.reached, self.studio.planted);
+        let tray = std::mem::take(&mut self.tray);
+        *self = Self { ills: self.ills, refused: self.refused, ..Self::new(studio) };
         for it in log {
-            // a branch that does not stand was taken as that; what was adopted follows its Adopt entry in the log
-            let hand = Hand::Healing(it.entry.header.device);
-            if matches!(self.judge(&it.entry, it.kept_ms, hand), Outcome::Held(_)) {
-                self.tray.pop();
-                self.adopt(&it.entry, it.kept_ms);
+            let (header, position) = (&it.entry.header, self.log.len() as u64 + 1);
+            let at = (header.doc, header.device);
+            let (last, hand) = (self.lasts.get(&at), Hand::Healing(header.device));
+            // what is in the log was judged before it came there; a branch that does not stand was taken as that
+            if self.studio.take_checked(&it.entry, last, position, true, hand).is_err() {
+                // and what was adopted follows its Adopt entry
+                let _ = self.studio.adopt(&it.entry, last, position);
             }
-            self.sync();
+            self.index.insert((at.0, at.1, header.n), position);
+            self.lasts.insert(at, Last::of(&it.entry));
+            self.log.push(it);
         }
+        self.sync();
         self.tray = tray;
         self.studio.reached = reached.min(self.studio.head);
+        self.studio.planted = planted;
     }
 
     /// A socket is opened.
@@ -139,25 +172,52 @@ impl SimRelay {
         let answers: Vec<_> = waiting
             .into_iter()
             .map(|(no, entries, hand)| {
-                (no, entries.iter().map(|entry| self.judge(entry, now_ms, hand)).collect::<Vec<_>>())
+                let judged = entries.into_iter().map(|entry| {
+                    let outcome = self.judge(&entry, now_ms, hand);
+                    (entry, outcome)
+                });
+                (no, judged.collect::<Vec<_>>())
             })
             .collect();
         let mut out = Vec::new();
         if answers_early {
             for (no, outcomes) in &answers {
-                out.extend(self.event(sockets, *no, RelayEvent::Appended(outcomes.clone())));
+                out.extend(self.event(sockets, *no, RelayEvent::Appended(only(outcomes))));
             }
         }
         if is_cut {
             return out;
         }
+        if self.ills.0 > 0 {
+            return self.refuse(sockets, answers, answers_early);
+        }
         self.sync();
         if !answers_early {
             for (no, outcomes) in answers {
-                out.extend(self.event(sockets, no, RelayEvent::Appended(outcomes)));
+                out.extend(self.event(sockets, no, RelayEvent::Appended(only(&outcomes))));
             }
         }
         out.extend(self.moved(sockets));
+        out
+    }
+
+    /// The disk took nothing of a batch: everybody is told so, and what it changed is undone.
+    fn refuse(
+        &mut self,
+        sockets: &mut Sockets,
+        answers: Vec<(u32, Vec<(Entry, Outcome)>)>,
+        is_answered: bool,
+    ) -> Out {
+        self.ills.0 -= 1;
+        self.refused += 1;
+        self.reread();
+        let mut out = Vec::new();
+        for (no, outcomes) in answers.into_iter().filter(|_| !is_answered) {
+            let refused = outcomes.iter().map(|(entry, _)| {
+                Outcome::Refused(Refused::of(&entry.header, entry.id, Reason::Disk, entry.header.n))
+            });
+            out.extend(self.event(sockets, no, RelayEvent::Appended(refused.collect())));
+        }
         out
     }
 
@@ -176,6 +236,13 @@ impl SimRelay {
                 match effect {
                     RelayEffect::Send(frame) => out.push((no, Some(frame))),
                     RelayEffect::Append(entries, hand) => sockets.waiting.push((no, entries, hand)),
+                    RelayEffect::Read(_) if self.ills.1 > 0 => {
+                        self.ills.1 -= 1;
+                        self.refused += 1;
+                        sockets.open.remove(&no);
+                        out.push((no, None));
+                        return out;
+                    }
                     RelayEffect::Read(reading) => events.push_back(self.read(reading)),
                     RelayEffect::Reached(position) => {
                         self.studio.reached = self.studio.reached.max(position);
@@ -324,4 +391,8 @@ impl SimRelay {
     pub(super) fn holds(&self, id: EntryId) -> bool {
         self.log.iter().any(|it| it.entry.id == id)
     }
+}
+
+fn only(judged: &[(Entry, Outcome)]) -> Vec<Outcome> {
+    judged.iter().map(|(_, outcome)| *outcome).collect()
 }

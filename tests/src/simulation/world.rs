@@ -2,68 +2,37 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use client::engine::Input;
 use client::engine::api::{Answer, Ask, ToPage};
-use client::engine::{Input, PlantedBug};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
 use record::enums::{Category, Channel, PartyKind, PartyRole};
 use record::story::TextField;
 use record::{Edit, Heads, ItemId, case, people, story};
 use shared::ids::{DocId, DocKind};
-use shared::sync::ToRelay;
+use shared::sync::{ToDevice, ToRelay};
 
+use super::Bug;
 use super::cast::{Cast, START_MS};
 use super::device::Device;
 use super::model::{KnownCase, Mark, Model, claims};
 use super::relay::{Out, SimRelay, Sockets};
+use super::report::Report;
+use super::shown::Tier;
 
-/// A bug that is planted to see whether the checks bite.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bug {
-    /// The relay gives receipts before its commit.
-    ReceiptBeforeCommit,
-    /// A device sends before it has saved.
-    SendBeforeSave,
-    /// A device believes that what was under way has arrived.
-    LostOutbox,
-}
-
-/// How a story went.
-#[derive(Debug, Clone, Default)]
-pub struct Report {
-    /// What was found wrong; nothing, if all is well.
-    pub wrong: Vec<String>,
-    /// How much happened.
-    pub events: u32,
-    /// Edits that were called saved.
-    pub saved: u32,
-    /// Power cuts of a device.
-    pub crashes: u32,
-    /// Power cuts of a device in the middle of writing.
-    pub torn: u32,
-    /// Power cuts of the relay.
-    pub relay_crashes: u32,
-    /// Devices that went where there is no network.
-    pub partitions: u32,
-    /// A hash of everything that happened, in order.
-    pub trace: [u8; 32],
-}
-
-/// Steps before the network heals.
-const STEPS: u32 = 320;
 /// Steps in which everybody must have come to rest after it has healed.
 const REST_MAX: u32 = 20_000;
 const YEAR_MS: i64 = 365 * 86_400_000;
 /// The devices that stand in the office: the founder's and the clerk's.
 const OFFICE: [usize; 2] = [0, 1];
 
-struct World {
+struct World<R: Tier> {
     rng: ChaCha8Rng,
     bug: Option<Bug>,
     now_ms: u64,
     relay: SimRelay,
     sockets: Sockets,
-    devices: Vec<Device>,
+    devices: Vec<Device<R>>,
     /// Frames on their way, in order, by socket: to the relay and to the device.
     up: BTreeMap<u32, VecDeque<Vec<u8>>>,
     down: BTreeMap<u32, VecDeque<Vec<u8>>>,
@@ -75,7 +44,10 @@ struct World {
     asked: BTreeMap<u32, (usize, Pending)>,
     next_ask: u32,
     parties: BTreeMap<DocId, ItemId>,
+    /// How many cases were begun, answered or not.
+    begun: u32,
     report: Report,
+    is_aloud: bool,
     trace: blake3::Hasher,
 }
 
@@ -85,24 +57,25 @@ enum Pending {
     Share(DocId, usize),
 }
 
-/// Runs one seed.
-pub fn run(seed: u64, bug: Option<Bug>) -> Report {
-    let mut world = World::new(seed, bug);
-    for _ in 0..STEPS {
-        world.step();
+/// Tells the story of one seed.
+pub(super) fn story<R: Tier>(seed: u64, bug: Option<Bug>, is_aloud: bool) -> Report {
+    let mut world = World::<R>::new(seed, bug, is_aloud);
+    let sure = world.sure();
+    for step in 0..R::STEPS {
+        match sure.iter().position(|at| *at == step) {
+            Some(0) => world.crash(step as usize % world.devices.len()),
+            Some(_) => world.partition(step as usize % world.devices.len()),
+            None => world.step(),
+        }
     }
     world.heal();
     world.report.trace = *world.trace.finalize().as_bytes();
     world.report
 }
 
-impl World {
-    fn new(seed: u64, bug: Option<Bug>) -> Self {
-        let planted = match bug {
-            Some(Bug::SendBeforeSave) => Some(PlantedBug::SendBeforeSave),
-            Some(Bug::LostOutbox) => Some(PlantedBug::LostOutbox),
-            Some(Bug::ReceiptBeforeCommit) | None => None,
-        };
+impl<R: Tier> World<R> {
+    fn new(seed: u64, bug: Option<Bug>, is_aloud: bool) -> Self {
+        let planted = bug.and_then(Bug::in_engine);
         let cast = Cast::get();
         let devices = cast.devices().map(|(session, disk)| Device::new(session, disk, planted)).collect();
         let mut world = Self {
@@ -120,9 +93,12 @@ impl World {
             asked: BTreeMap::new(),
             next_ask: 0,
             parties: BTreeMap::new(),
+            begun: 0,
             report: Report::default(),
+            is_aloud,
             trace: blake3::Hasher::new(),
         };
+        world.relay.plant(bug.and_then(Bug::in_relay));
         (0..world.devices.len()).for_each(|i| world.start(i));
         world
     }
@@ -134,12 +110,31 @@ impl World {
     fn note(&mut self, what: &str, i: usize) {
         self.trace.update(what.as_bytes());
         self.trace.update(&(i as u64).to_be_bytes());
-        self.report.events += 1;
+        self.report.counts.events += 1;
+        self.say(|| format!("{what} {i}"));
+    }
+
+    /// Says more about what happens, if somebody listens.
+    fn say(&mut self, line: impl FnOnce() -> String) {
+        if self.is_aloud {
+            self.report.told.push(line());
+        }
+    }
+
+    /// The steps at which a crash and a partition come for sure.
+    fn sure(&mut self) -> [u32; 2] {
+        let half = R::STEPS as usize / 2;
+        [(half / 2 + self.below(half)) as u32, (half / 2 + self.below(half)) as u32]
+    }
+
+    fn seed(&mut self) -> [u8; 32] {
+        let mut seed = [0; 32];
+        self.rng.fill_bytes(&mut seed);
+        seed
     }
 
     fn start(&mut self, i: usize) {
-        let mut seed = [0; 32];
-        self.rng.fill_bytes(&mut seed);
+        let seed = self.seed();
         let now_ms = self.now_ms;
         let device = &mut self.devices[i];
         device.host.set_now(now_ms.saturating_add_signed(device.skew_ms));
@@ -152,18 +147,23 @@ impl World {
         match self.below(100) {
             0..18 => self.act(i),
             18..68 => {
-                self.go_on();
+                // much can go on between two things that people do or suffer
+                for _ in 0..=self.below(R::BURST) {
+                    self.go_on();
+                }
             }
             68..82 => {
                 let ms = 1 + self.below(1500) as u64;
                 self.pass(ms);
             }
-            82..87 => self.crash(i),
-            87..89 => self.crash_relay(),
-            89..92 => self.hang_up(i),
-            92..95 => self.partition(i),
-            95..96 => self.turn_clock(i),
-            96..97 => self.repeat_push(),
+            82..85 => self.crash(i),
+            85 => self.crash_relay(),
+            86..88 => self.hang_up(i),
+            88..91 => self.partition(i),
+            91..93 => self.turn_clock(i),
+            93..95 => self.repeat_push(),
+            95..97 => self.fail_disk(i),
+            97..99 => self.fail_relay(),
             _ => self.pass(20_000),
         }
         if self.devices[i].is_dead() {
@@ -194,6 +194,8 @@ impl World {
             }
             Going::Begin(i) => {
                 self.note("begin", i);
+                let input = self.devices[i].inputs.front().map(name_of);
+                self.say(|| format!("  {input:?}"));
                 let now_ms = self.now_ms;
                 let device = &mut self.devices[i];
                 device.host.set_now(now_ms.saturating_add_signed(device.skew_ms));
@@ -212,83 +214,6 @@ impl World {
         true
     }
 
-    /// What an engine said and did goes where it belongs.
-    fn after(&mut self, i: usize) {
-        let frames = self.devices[i].host.take_out();
-        if let Some(no) = self.devices[i].socket {
-            for frame in frames {
-                self.trace.update(&frame);
-                if matches!(ToRelay::decode(&frame), Ok(ToRelay::Push(_)))
-                    && self.rng.next_u64().is_multiple_of(8)
-                {
-                    self.copies.push(frame.clone());
-                }
-                self.up.entry(no).or_default().push_back(frame);
-            }
-        }
-        for told in self.devices[i].host.take_told() {
-            if let ToPage::Answer(id, answer) = told {
-                self.answered(id, answer);
-            }
-        }
-        if self.devices[i].host.take_dial() {
-            self.dial(i);
-        }
-    }
-
-    fn dial(&mut self, i: usize) {
-        self.drop_socket(i);
-        if self.devices[i].is_cut_off {
-            self.devices[i].inputs.push_back(Input::Down);
-            return;
-        }
-        let no = self.next_socket;
-        self.next_socket += 1;
-        self.devices[i].socket = Some(no);
-        self.devices[i].inputs.push_back(Input::Up);
-        let mut nonce = [0; 16];
-        self.rng.fill_bytes(&mut nonce);
-        let out = self.relay.open(&mut self.sockets, no, nonce, self.now_ms);
-        self.route(out);
-    }
-
-    /// A socket is gone, with every frame on its way.
-    fn drop_socket(&mut self, i: usize) -> bool {
-        let Some(no) = self.devices[i].socket.take() else { return false };
-        self.up.remove(&no);
-        self.down.remove(&no);
-        true
-    }
-
-    fn deliver_up(&mut self, no: u32) {
-        let Some(frame) = self.up.get_mut(&no).and_then(VecDeque::pop_front) else { return };
-        self.note("up", no as usize);
-        let out = self.relay.frame(&mut self.sockets, no, &frame);
-        self.route(out);
-    }
-
-    fn deliver_down(&mut self, no: u32) {
-        let Some(frame) = self.down.get_mut(&no).and_then(VecDeque::pop_front) else { return };
-        self.note("down", no as usize);
-        self.trace.update(&frame);
-        if let Some(device) = self.devices.iter_mut().find(|device| device.socket == Some(no)) {
-            device.inputs.push_back(Input::Frame(frame));
-        }
-    }
-
-    fn route(&mut self, out: Out) {
-        for (no, frame) in out {
-            match frame {
-                Some(frame) => self.down.entry(no).or_default().push_back(frame.encode()),
-                None => {
-                    if let Some(i) = self.devices.iter().position(|device| device.socket == Some(no)) {
-                        self.hang_up(i);
-                    }
-                }
-            }
-        }
-    }
-
     fn pass(&mut self, ms: u64) {
         self.now_ms += ms;
         for i in 0..self.devices.len() {
@@ -301,80 +226,18 @@ impl World {
             }
         }
     }
+}
 
-    fn hang_up(&mut self, i: usize) {
-        if self.drop_socket(i) {
-            self.note("hang up", i);
-            self.devices[i].inputs.push_back(Input::Down);
-        }
-    }
-
-    fn partition(&mut self, i: usize) {
-        self.devices[i].is_cut_off = !self.devices[i].is_cut_off;
-        self.note("partition", i);
-        if self.devices[i].is_cut_off {
-            self.report.partitions += 1;
-            self.hang_up(i);
-        }
-    }
-
-    fn crash(&mut self, i: usize) {
-        // to hit a disk that writes, wait for one: a person who works is who the power fails
-        let i = (0..self.devices.len()).find(|i| self.devices[*i].disk.is_writing()).unwrap_or(i);
-        self.note("crash", i);
-        // what it has sent is on its way, and may arrive although its sender is gone
-        if self.rng.next_u64().is_multiple_of(2)
-            && let Some(no) = self.devices[i].socket
-        {
-            while self.up.get(&no).is_some_and(|queue| !queue.is_empty()) {
-                self.deliver_up(no);
-            }
-        }
-        self.drop_socket(i);
-        let was_just_done = self.rng.next_u64().is_multiple_of(4);
-        self.report.crashes += 1;
-        self.report.torn += u32::from(self.devices[i].crash(was_just_done));
-        self.forget_asks(i);
-        self.start(i);
-    }
-
-    fn crash_relay(&mut self) {
-        self.note("relay crash", 0);
-        self.report.relay_crashes += 1;
-        if self.relay.has_waiting(&self.sockets) {
-            let early = self.bug == Some(Bug::ReceiptBeforeCommit);
-            let out = self.relay.batch(&mut self.sockets, self.now_ms, early, true);
-            self.route(out);
-            // what was sent before the power went arrives
-            let waiting: Vec<u32> = self.down.keys().copied().collect();
-            for no in waiting {
-                while self.down.get(&no).is_some_and(|queue| !queue.is_empty()) {
-                    self.deliver_down(no);
-                }
-            }
-        }
-        self.relay.crash(&mut self.sockets);
-        (0..self.devices.len()).for_each(|i| self.hang_up(i));
-    }
-
-    fn turn_clock(&mut self, i: usize) {
-        self.note("clock", i);
-        let years = self.below(21) as i64 - 10;
-        self.devices[i].skew_ms = years * YEAR_MS;
-    }
-
-    /// A push comes a second time, by a courier's hand.
-    fn repeat_push(&mut self) {
-        let Some(frame) = self.copies.pop() else { return };
-        self.note("repeat", 0);
-        let no = self.next_socket;
-        self.next_socket += 1;
-        let _ = self.relay.open(&mut self.sockets, no, [0; 16], self.now_ms);
-        let studio = self.devices[0].session.studio;
-        let talk = shared::sync::Talk::new(studio, false, None, Vec::new());
-        let hello = talk.hello(Default::default(), None);
-        let _ = self.relay.frame(&mut self.sockets, no, &hello.encode());
-        let _ = self.relay.frame(&mut self.sockets, no, &frame);
+fn name_of(input: &Input) -> &'static str {
+    match input {
+        Input::Ask(..) => "ask",
+        Input::Watch(_) => "watch",
+        Input::Unwatch(_) => "unwatch",
+        Input::Up => "up",
+        Input::Down => "down",
+        Input::Frame(_) => "frame",
+        Input::Tick => "tick",
+        Input::Wake => "wake",
     }
 }
 
@@ -388,4 +251,6 @@ enum Going {
 }
 
 mod acts;
+mod faults;
+mod net;
 mod rest;

@@ -25,6 +25,15 @@ pub struct RelayStudio {
     pub reached: u64,
     /// The documents that were destroyed for ever.
     pub erased: BTreeSet<DocId>,
+    /// A bug that the simulation plants to see whether its checks bite. Never set outside of it.
+    pub planted: Option<PlantedBug>,
+}
+
+/// A bug of the relay's half.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlantedBug {
+    /// Nobody asks who may read what is fed.
+    MissedGroupCheck,
 }
 
 /// What became of a pushed entry.
@@ -42,7 +51,8 @@ impl RelayStudio {
     /// A studio before its founding.
     pub fn new(studio: StudioId) -> Self {
         let (roll, rights) = (Roll::new(studio), Rights::default());
-        Self { roll, rights, head: 0, log_hash: [0; 32], reached: 0, erased: BTreeSet::new() }
+        let erased = BTreeSet::new();
+        Self { roll, rights, head: 0, log_hash: [0; 32], reached: 0, erased, planted: None }
     }
 
     /// Judges an entry and folds it in if it may be kept; nothing is published until [`RelayStudio::commit`].

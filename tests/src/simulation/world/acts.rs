@@ -2,7 +2,10 @@
 
 use super::*;
 
-impl World {
+/// The most cases of one story: what people do to the same ones is worth more.
+const CASES: u32 = 3;
+
+impl<R: Tier> World<R> {
     /// Somebody does something.
     pub(super) fn act(&mut self, i: usize) {
         if self.devices[i].is_dead() {
@@ -15,7 +18,12 @@ impl World {
             .filter(|(_, it)| it.readers.contains(&i))
             .map(|(case, _)| *case)
             .collect();
-        let what = if readable.is_empty() || self.model.cases.len() < 2 { 0 } else { self.below(10) };
+        let what = match readable.is_empty() {
+            true if self.begun >= CASES => return,
+            true => 0,
+            false if self.begun >= CASES => 1 + self.below(9),
+            false => self.below(10),
+        };
         let case = readable.get(self.below(readable.len())).copied().unwrap_or_default();
         match what {
             0 => self.begin_case(i),
@@ -30,6 +38,7 @@ impl World {
         let id = self.next_ask;
         self.next_ask += 1;
         self.note("ask", i);
+        self.say(|| format!("  {id}: {ask:?}"));
         self.asked.insert(id, (i, pending));
         self.devices[i].inputs.push_back(Input::Ask(id, ask));
     }
@@ -41,6 +50,7 @@ impl World {
     }
 
     fn begin_case(&mut self, i: usize) {
+        self.begun += 1;
         let (party, note) = (self.item(), self.item());
         let edits = vec![
             Edit::Case(case::Edit::SetCategory(Category::Wages)),
@@ -100,25 +110,26 @@ impl World {
     /// What was called done is written down: it must be found in the end.
     pub(super) fn answered(&mut self, id: u32, answer: Answer) {
         let Some((i, pending)) = self.asked.remove(&id) else { return };
+        self.say(|| format!("  {id}: {answer:?} to {i}"));
         match (pending, answer) {
             (Pending::Case(party, marks), Answer::Made(case)) => {
                 self.parties.insert(case, party);
                 let readers = OFFICE.into_iter().chain([i]).collect();
                 let known = KnownCase { readers, saved: marks, ..KnownCase::default() };
                 self.model.cases.insert(case, known);
-                self.report.saved += 1;
+                self.report.counts.saved += 1;
             }
             (Pending::Mark(case, mark), Answer::Written(_)) => {
                 if let Some(known) = self.model.cases.get_mut(&case) {
                     known.saved.push(mark);
                 }
-                self.report.saved += 1;
+                self.report.counts.saved += 1;
             }
             (Pending::Share(case, with), Answer::Done) => {
                 if let Some(known) = self.model.cases.get_mut(&case) {
                     known.readers.insert(with);
                 }
-                self.report.saved += 1;
+                self.report.counts.saved += 1;
             }
             _ => {}
         }

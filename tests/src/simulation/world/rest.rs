@@ -2,17 +2,19 @@
 
 use super::*;
 
-impl World {
+impl<R: Tier> World<R> {
     /// Everything heals, and is compared.
     pub(super) fn heal(&mut self) {
         for i in 0..self.devices.len() {
             self.devices[i].is_cut_off = false;
             self.devices[i].skew_ms = 0;
+            self.devices[i].disk.mend();
             if self.devices[i].is_dead() {
                 self.start(i);
             }
             self.devices[i].inputs.push_back(Input::Wake);
         }
+        self.relay.break_down(0, 0);
         for _ in 0..REST_MAX {
             if self.go_on() {
                 continue;
@@ -37,7 +39,9 @@ impl World {
         }
         let wrong = self.model.check(&self.relay, &mut self.devices);
         self.report.wrong.extend(wrong);
+        self.report.counts.relay_faults = self.relay.take_refused();
         for device in &self.devices {
+            self.report.counts.disk_faults += device.disk.take_refused();
             let (lasting, relay) = (claims(&self.relay, device), self.relay.log.len());
             self.trace.update(&(lasting.len() as u64).to_be_bytes());
             self.trace.update(&(relay as u64).to_be_bytes());

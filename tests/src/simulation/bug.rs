@@ -1,0 +1,66 @@
+//! The bugs that are planted to see whether the checks bite. Each lies where the real rule lives, behind a switch.
+
+use client::engine;
+use shared::sync;
+
+/// A planted bug.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bug {
+    /// The relay gives receipts before its commit.
+    ReceiptBeforeCommit,
+    /// A device sends before it has saved.
+    SendBeforeSave,
+    /// A device believes that what was under way has arrived.
+    LostOutbox,
+    /// The relay feeds everybody, whoever may read it.
+    MissedGroupCheck,
+    /// A device saves its cursor before what the Feed brought.
+    CursorAhead,
+    /// A device forgets what it had still to fetch when the socket breaks.
+    BackfillDropped,
+}
+
+impl Bug {
+    /// Every bug.
+    pub const ALL: [Bug; 6] = [
+        Bug::ReceiptBeforeCommit,
+        Bug::SendBeforeSave,
+        Bug::LostOutbox,
+        Bug::MissedGroupCheck,
+        Bug::CursorAhead,
+        Bug::BackfillDropped,
+    ];
+
+    /// The name it is called by on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Bug::ReceiptBeforeCommit => "receipt-before-commit",
+            Bug::SendBeforeSave => "send-before-save",
+            Bug::LostOutbox => "lost-outbox",
+            Bug::MissedGroupCheck => "missed-group-check",
+            Bug::CursorAhead => "cursor-ahead",
+            Bug::BackfillDropped => "backfill-dropped",
+        }
+    }
+
+    /// The bug of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|bug| bug.name() == name)
+    }
+
+    /// The switch in the engine, if it lies there.
+    pub(super) fn in_engine(self) -> Option<engine::PlantedBug> {
+        match self {
+            Bug::SendBeforeSave => Some(engine::PlantedBug::SendBeforeSave),
+            Bug::LostOutbox => Some(engine::PlantedBug::LostOutbox),
+            Bug::CursorAhead => Some(engine::PlantedBug::CursorAhead),
+            Bug::BackfillDropped => Some(engine::PlantedBug::BackfillDropped),
+            Bug::ReceiptBeforeCommit | Bug::MissedGroupCheck => None,
+        }
+    }
+
+    /// The switch in the relay's half, if it lies there.
+    pub(super) fn in_relay(self) -> Option<sync::PlantedBug> {
+        (self == Bug::MissedGroupCheck).then_some(sync::PlantedBug::MissedGroupCheck)
+    }
+}

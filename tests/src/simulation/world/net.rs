@@ -1,0 +1,89 @@
+//! Lines and frames.
+
+use super::*;
+
+impl<R: Tier> World<R> {
+    /// What an engine said and did goes where it belongs.
+    pub(super) fn after(&mut self, i: usize) {
+        let frames = self.devices[i].host.take_out();
+        if let Some(no) = self.devices[i].socket {
+            for frame in frames {
+                self.trace.update(&frame);
+                if matches!(ToRelay::decode(&frame), Ok(ToRelay::Push(_)))
+                    && self.rng.next_u64().is_multiple_of(2)
+                {
+                    self.copies.push(frame.clone());
+                }
+                self.up.entry(no).or_default().push_back(frame);
+            }
+        }
+        for told in self.devices[i].host.take_told() {
+            match told {
+                ToPage::Answer(id, answer) => self.answered(id, answer),
+                told @ (ToPage::Told(_) | ToPage::View(..)) => self.say(|| format!("  {i} is told {told:?}")),
+            }
+        }
+        if self.devices[i].host.take_dial() {
+            self.dial(i);
+        }
+        let seed = self.seed();
+        if self.devices[i].reopen(|| seed) {
+            self.note("reopen", i);
+        }
+    }
+
+    pub(super) fn dial(&mut self, i: usize) {
+        self.drop_socket(i);
+        if self.devices[i].is_cut_off {
+            self.devices[i].inputs.push_back(Input::Down);
+            return;
+        }
+        let no = self.next_socket;
+        self.next_socket += 1;
+        self.devices[i].socket = Some(no);
+        self.devices[i].inputs.push_back(Input::Up);
+        let mut nonce = [0; 16];
+        self.rng.fill_bytes(&mut nonce);
+        let out = self.relay.open(&mut self.sockets, no, nonce, self.now_ms);
+        self.route(out);
+    }
+
+    /// A socket is gone, with every frame on its way.
+    pub(super) fn drop_socket(&mut self, i: usize) -> bool {
+        let Some(no) = self.devices[i].socket.take() else { return false };
+        self.up.remove(&no);
+        self.down.remove(&no);
+        true
+    }
+
+    pub(super) fn deliver_up(&mut self, no: u32) {
+        let Some(frame) = self.up.get_mut(&no).and_then(VecDeque::pop_front) else { return };
+        self.note("up", no as usize);
+        self.say(|| format!("  {:?}", ToRelay::decode(&frame)));
+        let out = self.relay.frame(&mut self.sockets, no, &frame);
+        self.route(out);
+    }
+
+    pub(super) fn deliver_down(&mut self, no: u32) {
+        let Some(frame) = self.down.get_mut(&no).and_then(VecDeque::pop_front) else { return };
+        self.note("down", no as usize);
+        self.say(|| format!("  {:?}", ToDevice::decode(&frame)));
+        self.trace.update(&frame);
+        if let Some(device) = self.devices.iter_mut().find(|device| device.socket == Some(no)) {
+            device.inputs.push_back(Input::Frame(frame));
+        }
+    }
+
+    pub(super) fn route(&mut self, out: Out) {
+        for (no, frame) in out {
+            match frame {
+                Some(frame) => self.down.entry(no).or_default().push_back(frame.encode()),
+                None => {
+                    if let Some(i) = self.devices.iter().position(|device| device.socket == Some(no)) {
+                        self.hang_up(i);
+                    }
+                }
+            }
+        }
+    }
+}
