@@ -9,6 +9,7 @@
 //! - `pump`: the outbox, coalesced, to the relay; receipts back
 //! - `records`: what a document is made of, as far as the engine asks
 //! - `watch`: what screens are told
+//! - `drafts`: what was typed and not handed in
 
 pub mod api;
 mod batch;
@@ -17,9 +18,11 @@ mod coalesce;
 pub mod courier;
 pub mod disk;
 mod documents;
+mod drafts;
 pub mod enrol;
 mod erase;
 mod fork;
+pub mod guard;
 mod heal;
 mod host;
 mod keyring;
@@ -54,7 +57,8 @@ use shared::sync::{DeviceEvent, Talk, short};
 use api::{Ask, Topic};
 use cards::Cards;
 use disk::DiskError;
-use documents::Documents;
+use documents::{Care, Documents};
+use guard::{Doing, Guard};
 use keyring::Keyring;
 use numbers::TempNo;
 use outbox::Outbox;
@@ -137,6 +141,7 @@ pub struct Engine<H: Host> {
     /// The disk holds something else than the memory: only reading it again helps.
     is_stale: bool,
     planted: Option<PlantedBug>,
+    guard: Guard,
 }
 
 /// What is known about the way to the relay.
@@ -207,12 +212,18 @@ impl<H: Host> Engine<H> {
             drawn: None,
             is_stale: false,
             planted: None,
+            guard: Guard::default(),
         })
     }
 
     /// Closes the engine: who was at the tablet, and what was watched.
     pub fn into_parts(self) -> (Session, Vec<Topic>) {
         (self.session, self.watch.topics())
+    }
+
+    /// What made an engine of this tablet fail is not done again.
+    pub fn beware(&mut self, guard: Guard) {
+        self.guard = guard;
     }
 
     /// Plants a bug: for the simulation only.
@@ -315,6 +326,7 @@ impl<H: Host> Engine<H> {
         }
         self.keep_contact();
         self.tell_watchers().await;
+        self.host.doing(None);
     }
 
     /// A document from memory or from the disk. None if there is nothing of it, or it is not all there yet.
@@ -322,20 +334,28 @@ impl<H: Host> Engine<H> {
         if self.documents.get(doc).is_some() {
             return Ok(true);
         }
-        if self.talk.wants(doc) {
+        if self.talk.wants(doc) || self.guard.is_closed(doc) {
             return Ok(false);
         }
         let rows = self.store.entries(doc).await?;
         if rows.is_empty() {
             return Ok(false);
         }
+        self.host.doing(Some(Doing::Read(doc)));
         let mut bench = documents::Bench {
             device: self.session.device,
             roll: &self.roll,
             rights: &mut self.rights,
             keyring: &mut self.keyring,
+            care: Care { guard: &self.guard, doing: &|at| self.host.doing(Some(at)) },
         };
-        let (loaded, _) = documents::Loaded::load(doc, &rows, true, &mut bench);
+        let (loaded, aside) = documents::Loaded::load(doc, &rows, true, &mut bench);
+        self.host.doing(None);
+        let traps: Vec<_> = aside.into_iter().filter(|(_, why)| *why == Unfit::Trap).collect();
+        self.store
+            .commit(traps.iter().map(|(entry, why)| store::put_aside(entry, &why.to_string())).collect())
+            .await?;
+        self.tell_aside(traps);
         self.documents.put(doc, loaded);
         Ok(true)
     }

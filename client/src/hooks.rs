@@ -3,6 +3,7 @@
 //! The handle stands in a context and is equal to itself only, so no change of data ever wakes the whole tree: each page
 //! wakes for the topics that it watches.
 
+mod drafts;
 mod engine;
 mod names;
 #[cfg(test)]
@@ -40,12 +41,19 @@ pub fn use_engine() -> Engine {
 /// A topic as it stands; none until the engine has told.
 #[hook]
 pub fn use_topic(topic: Topic) -> Option<Rc<View>> {
+    use_told(topic).0
+}
+
+/// A topic as it stands, and after how many restarts of the engine it was told.
+#[hook]
+pub fn use_told(topic: Topic) -> (Option<Rc<View>>, u32) {
     let engine = use_engine();
-    let view = use_state_eq(|| engine.seen(&topic));
+    let view = use_state_eq(|| engine.told(&topic));
     {
         let view = view.setter();
         use_effect_with((engine, topic), move |(engine, topic)| {
-            let onview = Callback::from(move |it| view.set(Some(it)));
+            let (told, of) = (engine.clone(), topic.clone());
+            let onview = Callback::from(move |_| view.set(told.told(&of)));
             let watch = engine.watch(topic.clone(), onview);
             move || drop(watch)
         });

@@ -40,7 +40,10 @@ globalThis.parlor = {
   update: () => waiting?.postMessage("activate"),
 };
 
-/** The page is broken: nothing it does from now on counts. Its work is on disk already, so it is opened again. */
+/**
+ * The page is broken: nothing it does from now on counts. Its work is on disk already, so it is opened again; by itself
+ * only if no words stand in a field that may not have come there.
+ */
 function crashed(where) {
   if (globalThis.parlor.isStopped) return;
   globalThis.parlor.isStopped = true;
@@ -51,7 +54,9 @@ function crashed(where) {
   } catch {
     // A full disk must not keep the overlay away.
   }
-  const reopened = again ? overlay("crashed") : Promise.race([overlay("crashed"), pause(3000)]);
+  const left = Array.from(document.querySelectorAll("[data-unsaved]"), (field) => field.value).filter(Boolean);
+  const stays = again || left.length > 0;
+  const reopened = stays ? overlay("crashed", left) : Promise.race([overlay("crashed"), pause(3000)]);
   reopened.then(() => location.reload());
 }
 

@@ -1,11 +1,16 @@
 // Starts the engine in its worker, and tells the page when it is ready or has ended.
 //
-// What travels is bytes. Only these two facts travel as objects: { ready: true } and { crashed: where }.
+// What travels is bytes. Only these two facts travel as objects: { ready: true } and { crashed: where, doing }.
 
 import init from "/{{worker.js}}";
 
+let doing;
+
+/** Notes what the engine is about to do: the next one is told, should this one break at it. */
+globalThis.parlorDoing = (what) => (doing = what);
+
 /** The engine is broken: the page ends this worker and starts a new one from the disk. */
-globalThis.parlorCrashed = (where) => postMessage({ crashed: String(where) });
+globalThis.parlorCrashed = (where) => postMessage({ crashed: String(where), doing });
 
 const policy = globalThis.trustedTypes?.createPolicy("parlor", { createScriptURL: (url) => own(url) });
 // A worker started from here runs this very script.

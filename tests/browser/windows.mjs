@@ -38,8 +38,6 @@ await scenario(async (stage) => {
   const ended = engine.waitForEvent("close");
   await engine.evaluate(() => void setTimeout(() => { throw new Error("planted"); }));
   await ended;
-  await founder.unlock();
-  await founder.go(interview);
   await founder.narrative.fill("出错以后");
   await founder.isSaved();
   await founder.reload();

@@ -284,7 +284,7 @@ impl Desk {
         let at = told.iter().position(|it| matches!(it, ToPage::Answer(of, _) if *of == id))?;
         match told.remove(at) {
             ToPage::Answer(_, answer) => Some(answer),
-            ToPage::View(..) | ToPage::Told(_) => None,
+            ToPage::View(..) | ToPage::Told(_) | ToPage::Resume(_) => None,
         }
     }
 }

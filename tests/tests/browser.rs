@@ -36,3 +36,13 @@ fn an_input_method_and_somebody_elses_words_do_not_disturb_each_other() {
 fn every_main_screen_fits_a_tablet_and_a_phone_in_both_languages() {
     run("screens");
 }
+
+#[test]
+fn whoever_closes_a_sheet_or_locks_in_the_middle_of_a_sentence_finds_it_there_again() {
+    run("drafts");
+}
+
+#[test]
+fn an_engine_that_breaks_under_somebodys_hands_costs_no_word_and_no_passphrase() {
+    run("crash");
+}

@@ -1,8 +1,10 @@
 //! The worker as the page sees it: bytes in, bytes out, and the news that it has ended.
 
 use super::glue;
+use crate::engine::guard::Doing;
 use gloo::events::EventListener;
 use js_sys::{Array, Reflect, Uint8Array};
+use shared::codec;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -12,8 +14,8 @@ use web_sys::{MessageEvent, Worker};
 pub enum Said {
     /// A message of the engine.
     Bytes(Vec<u8>),
-    /// The engine is broken and this worker does no more work.
-    Crashed,
+    /// The engine is broken and this worker does no more work: what it was doing, if it had noted that.
+    Crashed(Option<Doing>),
 }
 
 /// A running worker. Dropping it ends it at once, in the middle of whatever it does; the disk is made for that.
@@ -39,14 +41,14 @@ impl EngineWorker {
                 } else if has(&data, "ready") {
                     early.take().into_iter().flatten().for_each(|bytes| post(&worker, &bytes));
                 } else if has(&data, "crashed") {
-                    on_said(Said::Crashed);
+                    on_said(Said::Crashed(doing(&data)));
                 }
             }
         };
         let listeners = [
             EventListener::new(&worker, "message", on_message),
             // The worker's script did not load, or failed before it could say so itself.
-            EventListener::new(&worker, "error", move |_| on_said(Said::Crashed)),
+            EventListener::new(&worker, "error", move |_| on_said(Said::Crashed(None))),
         ];
         Ok(Self { worker, early, _listeners: listeners })
     }
@@ -71,6 +73,11 @@ impl Drop for EngineWorker {
 fn post(worker: &Worker, bytes: &Uint8Array) {
     // A plain array of bytes is always taken.
     let _ = worker.post_message_with_transfer(bytes, &Array::of1(&bytes.buffer()));
+}
+
+fn doing(data: &JsValue) -> Option<Doing> {
+    let noted = Reflect::get(data, &"doing".into()).ok()?;
+    codec::decode(&noted.dyn_into::<Uint8Array>().ok()?.to_vec())
 }
 
 fn has(data: &JsValue, name: &str) -> bool {

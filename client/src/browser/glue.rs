@@ -39,6 +39,10 @@ extern "C" {
     #[wasm_bindgen(js_name = parlorStretch)]
     pub(crate) fn stretch(question: &js_sys::Uint8Array) -> Promise;
 
+    /// In the worker: notes what the engine is about to do, so that it can be told should the engine break at it.
+    #[wasm_bindgen(js_name = parlorDoing)]
+    pub(crate) fn doing(what: Option<js_sys::Uint8Array>);
+
     /// In the worker: tells the page that the engine is broken.
     #[wasm_bindgen(js_name = parlorCrashed)]
     pub(crate) fn engine_crashed(place: &str);

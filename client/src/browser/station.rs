@@ -15,12 +15,14 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::WorkerGlobalScope;
 
 use super::disk::{IdbDisk, IdbShelf};
+use super::glue;
 use super::host::Page;
 use super::relay;
 use super::socket::{News, Socket};
 use super::stretcher;
 use crate::engine::api::{Room, ToPage};
 use crate::engine::courier::Wire;
+use crate::engine::guard::Doing;
 use crate::engine::tablet::Surroundings;
 use crate::engine::{Clock, Host, Input, Link, PostError};
 
@@ -109,6 +111,10 @@ impl Host for Station {
 
     fn tell(&self, frame: ToPage) {
         self.0.page.post(&codec::encode(&frame));
+    }
+
+    fn doing(&self, doing: Option<Doing>) {
+        glue::doing(doing.map(|it| js_sys::Uint8Array::from(codec::encode(&it).as_slice())));
     }
 
     fn wake(&self, at_ms: u64) {

@@ -7,6 +7,7 @@
 
 use super::engine_worker::{EngineWorker, Said};
 use super::{glue, lock};
+use crate::engine::guard::Doing;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -14,8 +15,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 const TAB: &str = "parlor-tab";
 const DISK: &str = "parlor-disk";
 const TAKE_OVER: &str = "parlor-take-over";
-/// An engine that breaks this often, one right after another, breaks on what it reads: starting it again does not help.
-const CRASHES_IN_A_ROW: u8 = 3;
+/// An engine that breaks more often than this within a minute breaks on what it reads, and starting it again does not help:
+/// twice it may take until an entry that breaks it is known by name.
+const CRASHES_MAX: usize = 4;
+const CRASHES_WITHIN_MS: f64 = 60_000.0;
 
 /// The engine behind this window. It outlives its workers: when one breaks, the next takes its place.
 #[derive(Clone)]
@@ -23,7 +26,10 @@ pub struct Engine(Rc<Inner>);
 
 struct Inner {
     worker: RefCell<Option<EngineWorker>>,
-    crashes: Cell<u8>,
+    /// When it broke lately.
+    crashes: RefCell<Vec<f64>>,
+    /// Which of the workers that were started it is: one that is replaced already is not heard.
+    turn: Cell<u32>,
     on_said: Box<dyn Fn(FromEngine)>,
 }
 
@@ -31,8 +37,9 @@ struct Inner {
 pub enum FromEngine {
     /// A message.
     Bytes(Vec<u8>),
-    /// The engine broke and was started again from the disk: what was asked and not answered is to be asked again.
-    Restarted,
+    /// The engine was started again from the disk, because the person left or because it broke, at this if it had noted
+    /// it: what was asked and not answered is to be asked again.
+    Restarted(Option<Doing>),
 }
 
 impl PartialEq for Engine {
@@ -51,12 +58,16 @@ impl Engine {
 
     fn start(&self) {
         let engine = self.clone();
+        let turn = self.0.turn.get() + 1;
+        self.0.turn.set(turn);
         let started = EngineWorker::start(move |said| match said {
-            Said::Bytes(bytes) => {
-                engine.0.crashes.set(0);
-                (engine.0.on_said)(FromEngine::Bytes(bytes));
+            // A worker that broke says so more than once.
+            _ if engine.0.turn.get() != turn => {}
+            Said::Bytes(bytes) => (engine.0.on_said)(FromEngine::Bytes(bytes)),
+            Said::Crashed(at) => {
+                engine.0.turn.set(turn + 1);
+                engine.restart(at);
             }
-            Said::Crashed => engine.restart(),
         });
         match started {
             Ok(worker) => drop(self.0.worker.replace(Some(worker))),
@@ -64,24 +75,34 @@ impl Engine {
         }
     }
 
-    fn restart(&self) {
-        self.0.crashes.set(self.0.crashes.get().saturating_add(1));
-        if self.0.crashes.get() >= CRASHES_IN_A_ROW {
+    fn restart(&self, failed_at: Option<Doing>) {
+        let now = js_sys::Date::now();
+        let is_often = {
+            let mut crashes = self.0.crashes.borrow_mut();
+            crashes.retain(|at| (now - at).abs() < CRASHES_WITHIN_MS);
+            crashes.push(now);
+            crashes.len() > CRASHES_MAX
+        };
+        if is_often {
             self.stop();
             glue::crashed("the engine breaks each time");
             return;
         }
-        self.renew();
+        self.replace(failed_at);
     }
 
     /// Ends the worker and starts another from the disk: nothing that was in its memory is there any more.
     pub fn renew(&self) {
+        self.replace(None);
+    }
+
+    fn replace(&self, failed_at: Option<Doing>) {
         let engine = self.clone();
         // Not from inside the worker's own event, which would end the closure that runs.
         spawn_local(async move {
             engine.stop();
             engine.start();
-            (engine.0.on_said)(FromEngine::Restarted);
+            (engine.0.on_said)(FromEngine::Restarted(failed_at));
         });
     }
 
@@ -109,7 +130,12 @@ pub async fn take_charge(on_said: impl Fn(FromEngine) + 'static) -> Option<Engin
         let _ = glue::overlay("old");
         return None;
     };
-    let inner = Inner { worker: RefCell::default(), crashes: Cell::default(), on_said: Box::new(on_said) };
+    let inner = Inner {
+        worker: RefCell::default(),
+        crashes: RefCell::default(),
+        turn: Cell::default(),
+        on_said: Box::new(on_said),
+    };
     let engine = Engine(Rc::new(inner));
     engine.start();
     spawn_local(give_way(held, engine.clone()));

@@ -1,10 +1,17 @@
-//! What has been entered into a form so far. Kept beside the elements, so that entering something draws nothing.
+//! What has been entered into a form so far. Kept beside the elements, so that entering something draws nothing; and with
+//! the engine, where it must outlive the sheet it was typed into.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use shared::ids::DocId;
 use yew::prelude::*;
+
+use super::{Notice, Shape};
+use crate::engine::api::Topic;
+use crate::hooks::{Engine, use_engine, use_topic};
+use crate::words::Words;
 
 type Entered = BTreeMap<&'static str, String>;
 
@@ -12,11 +19,28 @@ type Entered = BTreeMap<&'static str, String>;
 #[derive(Clone, Default)]
 pub struct Draft {
     entered: Rc<RefCell<Entered>>,
+    kept: Option<Kept>,
+    /// Whether words lay there already when the form was opened.
+    was_left: bool,
+}
+
+/// Where a draft lies while nobody types in it.
+#[derive(Clone)]
+struct Kept {
+    engine: Engine,
+    doc: DocId,
+    form: Rc<str>,
+}
+
+impl Kept {
+    fn place(&self, line: &str) -> String {
+        format!("{}/{line}", self.form)
+    }
 }
 
 impl PartialEq for Draft {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.entered, &other.entered)
+        Rc::ptr_eq(&self.entered, &other.entered) && self.was_left == other.was_left
     }
 }
 
@@ -24,7 +48,7 @@ impl Draft {
     /// Takes what is entered into a line.
     pub fn keep(&self, line: &'static str) -> Callback<String> {
         let draft = self.clone();
-        Callback::from(move |text| draft.set(line, text))
+        Callback::from(move |text: String| draft.set(line, text))
     }
 
     /// Takes what is chosen for a line.
@@ -34,7 +58,11 @@ impl Draft {
 
     /// Sets a line.
     pub fn set(&self, line: &'static str, text: impl Into<String>) {
-        self.entered.borrow_mut().insert(line, text.into());
+        let text = text.into();
+        if let Some(kept) = &self.kept {
+            kept.engine.keep_draft(kept.doc, &kept.place(line), &text);
+        }
+        self.entered.borrow_mut().insert(line, text);
     }
 
     /// What a line holds, without the spaces around it.
@@ -44,7 +72,40 @@ impl Draft {
 
     /// What a line holds, to the character: a passphrase may begin with a space.
     pub fn exact(&self, line: &str) -> String {
-        self.entered.borrow().get(line).cloned().unwrap_or_default()
+        if let Some(text) = self.entered.borrow().get(line) {
+            return text.clone();
+        }
+        // Nothing was entered yet: what lies there from before.
+        let before = self.kept.as_ref().and_then(|it| it.engine.drafts(it.doc).remove(&it.place(line)));
+        before.unwrap_or_default()
+    }
+
+    fn holds_words(&self) -> bool {
+        let Some(kept) = &self.kept else { return false };
+        let form = kept.place("");
+        kept.engine.drafts(kept.doc).keys().any(|place| place.starts_with(&form))
+    }
+
+    /// Says that the words in the form are from before, as long as they are not handed in.
+    pub fn left(&self, words: &Words) -> Html {
+        html! {
+            <div>
+                if self.was_left && self.holds_words() {
+                    <Notice shape={Shape::Note}>{ words.say("draft-left") }</Notice>
+                }
+            </div>
+        }
+    }
+
+    /// Everything was handed in, or is thrown away.
+    pub fn clear(&self) {
+        let mut lines: Vec<&'static str> = self.entered.borrow().keys().copied().collect();
+        lines.sort_unstable();
+        lines.into_iter().for_each(|line| self.set(line, ""));
+        let Some(kept) = &self.kept else { return };
+        let form = kept.place("");
+        let rest = kept.engine.drafts(kept.doc).into_keys().filter(|place| place.starts_with(&form));
+        rest.for_each(|place| kept.engine.keep_draft(kept.doc, &place, ""));
     }
 }
 
@@ -52,4 +113,28 @@ impl Draft {
 #[hook]
 pub fn use_draft() -> Draft {
     (*use_memo((), |()| Draft::default())).clone()
+}
+
+/// A draft that outlives the component: whatever is typed is on the disk, under the record it is about and the name of the
+/// form, until it is handed in.
+#[hook]
+pub fn use_kept_draft(doc: DocId, form: &str) -> Draft {
+    let engine = use_engine();
+    let told = use_topic(Topic::Drafts(doc));
+    let draft = use_memo((engine, doc, form.to_owned()), |(engine, doc, form)| Draft {
+        entered: Rc::default(),
+        kept: Some(Kept { engine: engine.clone(), doc: *doc, form: form.as_str().into() }),
+        was_left: false,
+    });
+    let was_left = use_memo((draft.clone(), told.is_some()), |(draft, _)| draft.holds_words());
+    Draft { was_left: *was_left, ..(*draft).clone() }
+}
+
+/// Whether something was typed into a form about a record and not handed in.
+#[hook]
+pub fn use_has_draft(doc: DocId, form: &str) -> bool {
+    let engine = use_engine();
+    let _told = use_topic(Topic::Drafts(doc));
+    let form = format!("{form}/");
+    engine.drafts(doc).keys().any(|place| place.starts_with(&form))
 }

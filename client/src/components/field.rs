@@ -89,6 +89,12 @@ pub fn Line(props: &LineProps) -> Html {
     }
 }
 
+/// Marks a field whose words are not on the disk yet: if the whole page breaks, they are what is shown to be rescued.
+pub(super) fn mark_unsaved(field: &web_sys::Element, is_unsaved: bool) {
+    // The name is well formed, which is all that could be refused.
+    let _marked = field.toggle_attribute_with_force("data-unsaved", is_unsaved);
+}
+
 /// What is in the element, and what of it the page has heard.
 #[derive(Default)]
 struct Kept {
@@ -128,6 +134,7 @@ fn follow(kept: &RefCell<Kept>) {
         element.set_value(&kept.text);
     }
     kept.agreed = element.value();
+    mark_unsaved(&element, false);
 }
 
 /// Keeps the element and the page together: shows what the page says, hands in what was typed when the person presses
@@ -146,7 +153,12 @@ fn use_kept(node: &NodeRef, text: &AttrValue, oncommit: &Callback<String>) {
                     let kept = kept.clone();
                     move |_| hand_in(&kept)
                 });
-                [changed, EventListener::new(&element, "blur", move |_| follow(&kept))]
+                let typed = EventListener::new(&element, "input", {
+                    let field = element.clone();
+                    // A passphrase is not shown to anybody, however the page breaks.
+                    move |_| mark_unsaved(&field, field.type_() != "password")
+                });
+                [changed, typed, EventListener::new(&element, "blur", move |_| follow(&kept))]
             });
             move || drop(listeners)
         });
@@ -226,10 +238,23 @@ pub fn Lines(props: &LinesProps) -> Html {
             let listeners = node.cast::<HtmlTextAreaElement>().map(|area| {
                 ["input", "compositionend"].map(|event| {
                     let (field, oninput) = (area.clone(), oninput.clone());
-                    EventListener::new(&area, event, move |_| oninput.emit(field.value()))
+                    EventListener::new(&area, event, move |_| {
+                        mark_unsaved(&field, true);
+                        oninput.emit(field.value());
+                    })
                 })
             });
             move || drop(listeners)
+        });
+    }
+    {
+        let node = node.clone();
+        use_effect_with(props.text.clone(), move |text| {
+            // What lies there from before may come a moment after the field; whoever types already is not disturbed.
+            let area = node.cast::<HtmlTextAreaElement>();
+            if let Some(area) = area.filter(|it| it.value().is_empty() && !text.is_empty()) {
+                area.set_value(text);
+            }
         });
     }
     html! {

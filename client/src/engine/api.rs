@@ -9,6 +9,9 @@ use minicbor::{Decode, Encode};
 use record::{Edit, Heads};
 use shared::ids::{DeviceId, DocId, PersonId, StudioId};
 use shared::roll::Role;
+use zeroize::Zeroize;
+
+use super::guard::Doing;
 
 pub use view::*;
 
@@ -27,6 +30,9 @@ pub enum ToEngine {
     /// The page was shown, or the browser says that there is a network again: try the relay now.
     #[n(3)]
     Wake,
+    /// The engine before this one failed at this.
+    #[n(4)]
+    Failed(#[n(0)] Doing),
 }
 
 /// From the engine to the page.
@@ -41,6 +47,9 @@ pub enum ToPage {
     /// Something that the person must be told, once.
     #[n(2)]
     Told(#[n(0)] Told),
+    /// Somebody has come in: what brings them back should the engine fail. Never to be written down.
+    #[n(3)]
+    Resume(#[n(0)] Resume),
 }
 
 /// Something to do.
@@ -117,6 +126,13 @@ pub enum Ask {
     /// Change the passphrase: the one until now, and the new one. After a device was lost, the box key with it.
     #[n(22)]
     ChangePassphrase(#[n(0)] String, #[n(1)] String),
+    /// Keep what was typed and not handed in yet, under the record it is about and the name of its place there; an empty
+    /// text takes it away.
+    #[n(23)]
+    KeepDraft(#[n(0)] DocId, #[n(1)] Drafted),
+    /// Go on where the engine failed, with what it handed out when the person came in.
+    #[n(24)]
+    Resume(#[n(0)] Resume),
 }
 
 /// What a founder fills in.
@@ -283,6 +299,46 @@ pub struct Inviting {
     pub until_ms: u64,
 }
 
+/// What brings somebody back after the engine failed: kept in the page's memory until they lock the tablet. It opens the
+/// vault that lies on this tablet, and nothing at the relay.
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Resume {
+    /// Their studio.
+    #[n(0)]
+    pub studio: StudioId,
+    /// Who they are.
+    #[n(1)]
+    pub person: PersonId,
+    /// The key of their vault.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub key: [u8; 32],
+}
+
+impl std::fmt::Debug for Resume {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Resume").field("person", &self.person).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Resume {
+    fn drop(&mut self) {
+        self.key.zeroize();
+    }
+}
+
+/// What somebody typed and did not hand in yet. Theirs alone: it stays on the tablet, sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Drafted {
+    /// Where it was typed: the name of the sheet or field.
+    #[n(0)]
+    pub place: String,
+    /// What was typed.
+    #[n(1)]
+    pub text: String,
+}
+
 /// How much room there is on the tablet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -352,6 +408,9 @@ pub enum Topic {
     /// [`View::People`].
     #[n(6)]
     People,
+    /// What was typed about a record and not handed in: [`View::Drafts`].
+    #[n(7)]
+    Drafts(#[n(0)] DocId),
 }
 
 /// A topic as it stands.
@@ -384,4 +443,7 @@ pub enum View {
     /// This person's right has ended; so many entries are still to be handed in.
     #[n(8)]
     Closed(#[n(0)] u32),
+    /// What was typed about a record and not handed in.
+    #[n(9)]
+    Drafts(#[n(0)] Vec<Drafted>),
 }

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use record::value::{Author, Origin};
 use record::{Incoming, Poison, Written};
 use shared::codec;
-use shared::entry::{Entry, Kind, OpenError, chunk};
+use shared::entry::{Entry, Header, Kind, OpenError, chunk};
 use shared::ids::{DeviceId, DocId};
 use shared::roll::{AdoptBody, GrantBody, Rights, Roll};
 use shared::sync::{Last, Reason, judge_received};
 
 use super::api::Adopted;
+use super::guard::{Doing, Guard};
 use super::keyring::{Keyring, Seen};
 use super::records::Record;
 use super::store::Stored;
@@ -82,6 +83,16 @@ pub(super) struct Bench<'a> {
     pub rights: &'a mut Rights,
     /// Keys; those of the document are learnt as its grants come.
     pub keyring: &'a mut Keyring,
+    /// What made an engine fail.
+    pub care: Care<'a>,
+}
+
+/// Care with what made an engine of this tablet fail.
+pub(super) struct Care<'a> {
+    /// What is known of that.
+    pub guard: &'a Guard,
+    /// Notes what is about to be done.
+    pub doing: &'a dyn Fn(Doing),
 }
 
 /// An entry that was set aside, and why.
@@ -99,6 +110,9 @@ pub enum Unfit {
     /// It does not open.
     #[error(transparent)]
     Closed(#[from] OpenError),
+    /// It made the engine of this tablet fail.
+    #[error("this program fails when it reads it")]
+    Trap,
     /// The document cannot take what it holds.
     #[error(transparent)]
     Poison(Poison),
@@ -145,6 +159,10 @@ impl<R: Record> Loaded<R> {
         let mut aside = Vec::new();
         let mut changes = Vec::with_capacity(rows.len());
         for row in rows {
+            if bench.care.guard.is_trap(&row.entry) {
+                aside.push((row.entry.clone(), Unfit::Trap));
+                continue;
+            }
             match self.judge(row, is_judged, bench) {
                 Ok(()) if row.entry.header.kind == Kind::Change => changes.push(row),
                 Ok(()) => {}
@@ -159,7 +177,21 @@ impl<R: Record> Loaded<R> {
                 Err(why) => aside.push((row.entry.clone(), why)),
             }
         }
-        aside.extend(self.apply(opened));
+        let Some((first, _)) = opened.first() else {
+            self.aside += aside.len() as u32;
+            return aside;
+        };
+        let doc = first.header.doc;
+        if bench.care.guard.is_slow(doc) {
+            for it in opened {
+                let Header { device, n, .. } = it.0.header;
+                (bench.care.doing)(Doing::Take(doc, device, n));
+                aside.extend(self.apply(vec![it]));
+            }
+            (bench.care.doing)(Doing::Read(doc));
+        } else {
+            aside.extend(self.apply(opened));
+        }
         self.aside += aside.len() as u32;
         aside
     }

@@ -4,6 +4,7 @@ use shared::api::ApiError;
 
 use super::api::ToPage;
 use super::disk::Disk;
+use super::guard::Doing;
 use super::records::Record;
 
 /// The place the engine runs in: a worker, a test, the simulation. Randomness comes once, as a seed, when an
@@ -16,6 +17,9 @@ pub trait Host: Clock + Link {
 
     /// Tells the page something.
     fn tell(&self, frame: ToPage);
+    /// Notes what is about to be done, where a failure of the whole engine leaves it readable. A place whose engine cannot
+    /// fail on its own needs no note.
+    fn doing(&self, _doing: Option<Doing>) {}
     /// Asks to be given [`super::Input::Tick`] at this time, at the latest.
     fn wake(&self, at_ms: u64);
 }

@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 use shared::codec::{self, Bytes};
 use shared::ids::{DeviceId, EntryId, PersonId, StudioId, TabletId};
-use shared::keys::{DocKey, SealedVault, SignKey, Stretched, Vault, WrongKey};
+use shared::keys::{DocKey, SealedVault, SignKey, Vault, WrongKey};
 
 /// Where the vault lies in the meta table.
 pub const VAULT: &[u8] = b"vault";
@@ -63,9 +63,9 @@ impl Session {
         Self { studio, person, vault, key, device, about }
     }
 
-    /// Opens what lies on the tablet with a stretched passphrase.
-    pub fn open(vault: &SealedVault, device: &Bytes, passphrase: &Stretched) -> Result<Self, WrongKey> {
-        let open = vault.open(&passphrase.vault_key())?;
+    /// Opens what lies on the tablet with the vault's key.
+    pub fn open(vault: &SealedVault, device: &Bytes, key: &DocKey) -> Result<Self, WrongKey> {
+        let open = vault.open(key)?;
         let plain = open.local_key().open(device, BOUND)?;
         let DeviceFile { seed, about } = codec::decode(&plain).ok_or(WrongKey)?;
         Ok(Self::new(vault.studio, vault.person, open, SignKey::from_seed(&seed), about))

@@ -110,6 +110,7 @@ pub struct Store<D> {
 
 const STANDING: &[u8] = b"standing";
 const OWN_DEVICE: &[u8] = b"own device";
+const DRAFT: &[u8] = b"draft ";
 
 impl<D: Disk> Store<D> {
     /// The store on a disk.
@@ -230,6 +231,12 @@ impl<D: Disk> Store<D> {
         self.meta(OWN_DEVICE).await
     }
 
+    /// What was typed about a record and not handed in, sealed.
+    pub async fn drafts(&self, doc: DocId) -> Result<Vec<Vec<u8>>, DiskError> {
+        let rows = self.disk.scan(Table::Meta, &[DRAFT, &doc.0].concat()).await?;
+        Ok(rows.into_iter().map(|(_, sealed)| sealed).collect())
+    }
+
     /// One value by its name.
     pub async fn meta<T: for<'b> Decode<'b, ()>>(&self, name: &[u8]) -> Result<Option<T>, DiskError> {
         Ok(self.disk.get(Table::Meta, name).await?.and_then(|bytes| codec::decode(&bytes)))
@@ -306,6 +313,16 @@ pub fn put_own_device(device: DeviceId) -> Op {
     put_meta(OWN_DEVICE, &device)
 }
 
+/// Keeps what was typed at a place of a record, sealed.
+pub fn put_draft(doc: DocId, place: &[u8; 16], sealed: Vec<u8>) -> Op {
+    Op::Put(Table::Meta, draft_key(doc, place), sealed)
+}
+
+/// It was handed in, or thrown away.
+pub fn delete_draft(doc: DocId, place: &[u8; 16]) -> Op {
+    Op::Delete(Table::Meta, draft_key(doc, place))
+}
+
 /// Saves one value under a name.
 pub fn put_meta<T: Encode<()>>(name: &[u8], value: &T) -> Op {
     Op::Put(Table::Meta, name.to_vec(), codec::encode(value))
@@ -320,6 +337,10 @@ fn name_of(key: &[u8]) -> Option<Name> {
     let (device, n) = rest.split_at_checked(DeviceId::LEN)?;
     let n = u64::from_be_bytes(n.try_into().ok()?);
     Some((DocId::from_slice(doc)?, DeviceId::from_slice(device)?, n))
+}
+
+fn draft_key(doc: DocId, place: &[u8; 16]) -> Vec<u8> {
+    [DRAFT, &doc.0, place].concat()
 }
 
 fn entry_key(doc: DocId, device: DeviceId, n: u64) -> Vec<u8> {

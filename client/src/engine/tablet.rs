@@ -17,6 +17,7 @@ use super::api::{Answer, Ask, DoorView, Me, Room, Tile, ToEngine, ToPage, Topic,
 use super::courier;
 use super::courier::Wire;
 use super::disk::{Disk, DiskError, Op, Shelf, Table};
+use super::guard::{Doing, Guard};
 use super::session::{DEVICE, Session, VAULT};
 use super::store::{self, Store};
 use super::trouble::Failure;
@@ -83,6 +84,7 @@ pub struct Tablet<S: Surroundings> {
     watches_door: bool,
     /// Who was wiped from here, by name.
     wiped: Vec<String>,
+    guard: Guard,
 }
 
 impl<S: Surroundings> Tablet<S> {
@@ -101,6 +103,7 @@ impl<S: Surroundings> Tablet<S> {
         };
         let tiles = disk.scan(Table::Meta, TILE).await?;
         let tiles = tiles.into_iter().filter_map(|(_, bytes)| codec::decode(&bytes)).collect();
+        let guard = Guard::read(&disk).await?;
         Ok(Self {
             around,
             disk,
@@ -111,6 +114,7 @@ impl<S: Surroundings> Tablet<S> {
             rng,
             watches_door: false,
             wiped: Vec::new(),
+            guard,
         })
     }
 
@@ -136,6 +140,7 @@ impl<S: Surroundings> Tablet<S> {
             ToEngine::Watch(topic) => self.input(Input::Watch(topic)).await,
             ToEngine::Unwatch(topic) => self.input(Input::Unwatch(topic)).await,
             ToEngine::Wake => self.input(Input::Wake).await,
+            ToEngine::Failed(at) => self.beware(at).await,
         }
     }
 
@@ -168,6 +173,7 @@ impl<S: Surroundings> Tablet<S> {
             Ask::Unlock(studio, person, passphrase) => {
                 self.unlock(studio, person, passphrase).await.map(|()| Answer::Done)
             }
+            Ask::Resume(resume) => self.resume(&resume).await.map(|()| Answer::Done),
             Ask::Lock => {
                 self.lock().await;
                 Ok(Answer::Done)
@@ -181,6 +187,7 @@ impl<S: Surroundings> Tablet<S> {
             | Ask::Invite(_)
             | Ask::Erase(_)
             | Ask::Retry
+            | Ask::KeepDraft(..)
             | Ask::RemovePerson(_)
             | Ask::RemoveDevice(_)
             | Ask::SetRoles(..)
@@ -208,6 +215,16 @@ impl<S: Surroundings> Tablet<S> {
             self.disk.commit(vec![store::put_meta(DRAWN, &drawn)]).await?;
         }
         Ok(())
+    }
+
+    /// The engine before this one failed at something.
+    async fn beware(&mut self, at: Doing) {
+        let noted = self.guard.failed(at);
+        // What cannot be noted is still known until this engine ends.
+        let _ = self.disk.commit(vec![noted]).await;
+        if let Some(engine) = &mut self.engine {
+            engine.beware(self.guard.clone());
+        }
     }
 
     /// Closes the records of whoever has unlocked the tablet. What is unsent is an errand from now on.
@@ -248,6 +265,7 @@ impl<S: Surroundings> Tablet<S> {
         let Ok(disk) = self.around.shelf().open(&disk_name(studio, person)).await else { return };
         if let Ok(mut engine) = Engine::open(self.around.host(), disk, session, self.around.seed()).await {
             engine.hold_off();
+            engine.beware(self.guard.clone());
             for topic in topics {
                 engine.handle(Input::Watch(topic)).await;
             }

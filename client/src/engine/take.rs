@@ -10,7 +10,8 @@ use shared::sync::{
 
 use super::api::{ToPage, Told, Trouble};
 use super::disk::Op;
-use super::documents::{Bench, Loaded, SetAside, Unfit};
+use super::documents::{Bench, Care, Loaded, SetAside, Unfit};
+use super::guard::Doing;
 use super::store::{self, Standing, Stored};
 use super::trouble::Failure;
 use super::{Engine, Host, PlantedBug, erase, rollcall};
@@ -243,19 +244,26 @@ impl<H: Host> Engine<H> {
 
     /// Judges and takes in new entries of a document that is all there.
     async fn settle(&mut self, doc: DocId, news: Vec<Stored>) -> Result<Vec<SetAside>, Failure> {
+        if self.guard.is_closed(doc) {
+            // It is on the disk, and read when the program can.
+            return Ok(Vec::new());
+        }
         if self.documents.get(doc).is_none() && !self.load(doc).await? {
             return self.settle_all(doc, news).await;
         }
+        self.host.doing(Some(Doing::Read(doc)));
         let mut bench = Bench {
             device: self.session.device,
             roll: &self.roll,
             rights: &mut self.rights,
             keyring: &mut self.keyring,
+            care: Care { guard: &self.guard, doing: &|at| self.host.doing(Some(at)) },
         };
         let Some(loaded) = self.documents.get(doc) else { return Ok(Vec::new()) };
         let aside = loaded.take(&news.iter().collect::<Vec<_>>(), false, &mut bench);
         self.renew_card(doc);
         self.watch.touch(doc);
+        self.host.doing(None);
         Ok(aside)
     }
 
@@ -276,20 +284,23 @@ impl<H: Host> Engine<H> {
             self.destroy(erase::load(&self.roll, &rows)).await?;
             return Ok(Vec::new());
         }
-        if rows.is_empty() {
+        if rows.is_empty() || self.guard.is_closed(doc) {
             return Ok(Vec::new());
         }
         self.rights.forget(doc);
+        self.host.doing(Some(Doing::Read(doc)));
         let mut bench = Bench {
             device: self.session.device,
             roll: &self.roll,
             rights: &mut self.rights,
             keyring: &mut self.keyring,
+            care: Care { guard: &self.guard, doing: &|at| self.host.doing(Some(at)) },
         };
         let (loaded, aside) = Loaded::load(doc, &rows, false, &mut bench);
         self.documents.put(doc, loaded);
         self.renew_card(doc);
         self.watch.touch(doc);
+        self.host.doing(None);
         Ok(aside)
     }
 
@@ -308,7 +319,7 @@ impl<H: Host> Engine<H> {
         self.rights.forget(doc);
     }
 
-    fn tell_aside(&self, aside: Vec<SetAside>) {
+    pub(super) fn tell_aside(&self, aside: Vec<SetAside>) {
         // a key that is missing may still come, and the case says how much waits for it
         for (entry, why) in aside.into_iter().filter(|(_, why)| *why != Unfit::NoKey) {
             let trouble = Trouble { code: "set-aside".to_owned(), detail: why.to_string() };

@@ -59,6 +59,9 @@ pub enum Failure {
     /// The device was taken off the roll.
     #[error("this device was removed from the studio")]
     Removed,
+    /// Writing it made the program fail, twice.
+    #[error("the program fails when it writes this")]
+    Fails,
     /// Another of the same kind is still under way.
     #[error("one change of the roll is still under way")]
     Busy,
@@ -93,6 +96,7 @@ impl Failure {
             Failure::Unsent(_) => "unsent",
             Failure::Locked => "locked",
             Failure::Removed => "removed",
+            Failure::Fails => "fails",
             Failure::Busy => "busy",
         }
     }

@@ -12,6 +12,7 @@ use super::api::{
     ReviewView, Search, SyncItem, SyncView, Tick, TodayView, ToldRow, Trouble,
 };
 use super::batch::record_roles;
+use super::guard::Doing;
 use super::trouble::Failure;
 use super::{Engine, Host, Record};
 
@@ -224,9 +225,11 @@ impl<H: Host> Engine<H> {
             if !self.load(doc).await.unwrap_or(false) {
                 continue;
             }
+            self.host.doing(Some(Doing::Read(doc)));
             let may_read = self.rights.now(self.roll.now(), doc, self.session.person).is_some();
             let view = self.documents.get(doc).and_then(|loaded| loaded.document.view());
             views.extend(view.filter(|_| may_read).map(|view| (doc, view)));
+            self.host.doing(None);
         }
         views
     }

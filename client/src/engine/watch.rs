@@ -19,6 +19,7 @@ pub(super) struct Watch {
     sync: bool,
     people: bool,
     ticks: bool,
+    drafts: bool,
     /// For the tablet, which asks when it likes.
     people_since: bool,
 }
@@ -56,6 +57,11 @@ impl Watch {
         self.ticks = true;
     }
 
+    /// There is a draft more or less.
+    pub(super) fn touch_drafts(&mut self) {
+        self.drafts = true;
+    }
+
     /// The topics that are watched.
     pub(super) fn topics(&self) -> Vec<Topic> {
         self.topics.keys().cloned().collect()
@@ -75,6 +81,7 @@ impl Watch {
                 }
                 Topic::Sync => self.sync || records,
                 Topic::People => self.people,
+                Topic::Drafts(_) => self.drafts,
                 Topic::Today | Topic::Cases(_) | Topic::Review => records || self.sync,
                 Topic::Door => self.people || self.sync,
             }
@@ -117,6 +124,7 @@ impl<H: Host> Engine<H> {
             Topic::Review => Some(View::Review(self.review_view().await)),
             Topic::Sync => Some(View::Sync(self.sync_view())),
             Topic::People => Some(View::People(self.people_view().await)),
+            Topic::Drafts(doc) => self.drafts(*doc).await.ok().map(View::Drafts),
         }
     }
 

@@ -13,6 +13,7 @@ use shared::sync::Receipt;
 use super::api::{Answer, Ask, ToPage};
 use super::batch::Batch;
 use super::documents::Loaded;
+use super::guard::Doing;
 use super::numbers::TempNo;
 use super::once::Act;
 use super::store;
@@ -32,7 +33,9 @@ impl<H: Host> Engine<H> {
         }
         let done = match ask {
             Ask::Write(doc, edit, seen) => {
-                self.write(doc, edit, seen).await.map(|heads| Some(Answer::Written(heads)))
+                let written = self.write(doc, edit, seen).await;
+                self.host.doing(None);
+                written.map(|heads| Some(Answer::Written(heads)))
             }
             Ask::NewCase(channel, edits) => {
                 self.new_case(channel, edits).await.map(|doc| Some(Answer::Made(doc)))
@@ -58,11 +61,13 @@ impl<H: Host> Engine<H> {
             Ask::Dismiss(doc, device, up_to) => {
                 self.dismiss(doc, device, up_to).await.map(|()| Some(Answer::Done))
             }
+            Ask::KeepDraft(doc, drafted) => self.keep_draft(doc, &drafted).await.map(|()| Some(Answer::Done)),
             Ask::Retry => {
                 self.contact.dial_at_ms = 0;
                 Ok(Some(Answer::Done))
             }
-            Ask::Found(_)
+            Ask::Resume(_)
+            | Ask::Found(_)
             | Ask::OpenInvitation(_)
             | Ask::Join(_)
             | Ask::LogIn(_)
@@ -93,6 +98,10 @@ impl<H: Host> Engine<H> {
         if !self.may_write(doc) {
             return Err(Failure::Forbidden);
         }
+        if self.guard.is_unwritable(doc) {
+            return Err(Failure::Fails);
+        }
+        self.host.doing(Some(Doing::Write(doc)));
         let mut batch = Batch::default();
         let around = self.around(doc);
         let made = self.compose(&mut batch, doc, &edit, &seen, around);
@@ -102,7 +111,9 @@ impl<H: Host> Engine<H> {
         };
         if let Some(also) = edit.also(doc.kind()) {
             let story = doc.sibling(DocKind::Story);
-            let also_made = match self.load(story).await {
+            let is_here = self.load(story).await;
+            self.host.doing(Some(Doing::Write(story)));
+            let also_made = match is_here {
                 Ok(true) => self.compose(&mut batch, story, &also, &Heads::default(), around),
                 Ok(false) => Err(Failure::NotHere),
                 Err(error) => Err(error.into()),

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use record::ItemId;
 use yew::Callback;
 
-use crate::engine::api::{Answer, Ask, ToEngine, ToPage, Told, Topic, Trouble, View};
+use super::drafts::Drafts;
+use crate::engine::api::{Answer, Ask, DoorView, Resume, ToEngine, ToPage, Told, Topic, Trouble, View};
+use crate::engine::guard::Doing;
 use crate::words::Moment;
 
 /// The code of the trouble that an ask meets when the engine was started anew before it answered.
@@ -28,10 +30,10 @@ const SEEN_MAX: usize = 24;
 /// The engine, as a page knows it. Cheap to clone; equal to itself only.
 #[derive(Clone)]
 pub struct Engine {
-    inner: Rc<Inner>,
+    pub(super) inner: Rc<Inner>,
 }
 
-struct Inner {
+pub(super) struct Inner {
     post: Callback<Vec<u8>>,
     now_ms: fn() -> u64,
     next: Cell<u32>,
@@ -39,15 +41,21 @@ struct Inner {
     topics: RefCell<BTreeMap<Topic, Watched>>,
     ontold: RefCell<Option<Callback<Told>>>,
     fields: RefCell<Vec<(u32, Callback<Parting>)>>,
+    pub(super) drafts: Drafts,
     writes: RefCell<BTreeSet<u32>>,
     last: RefCell<Option<(Ask, Callback<Answer>)>>,
     is_leaving: Cell<bool>,
     broke: Cell<bool>,
+    resume: RefCell<Option<Resume>>,
+    /// How often the engine was started anew.
+    turn: Cell<u32>,
 }
 
 #[derive(Default)]
 struct Watched {
     view: Option<Rc<View>>,
+    /// Which engine told it.
+    turn: u32,
     watchers: Vec<(u32, Callback<Rc<View>>)>,
 }
 
@@ -68,10 +76,13 @@ impl Engine {
             topics: RefCell::default(),
             ontold: RefCell::default(),
             fields: RefCell::default(),
+            drafts: Drafts::default(),
             writes: RefCell::default(),
             last: RefCell::default(),
             is_leaving: Cell::default(),
             broke: Cell::default(),
+            resume: RefCell::default(),
+            turn: Cell::default(),
         };
         Engine { inner: Rc::new(inner) }
     }
@@ -101,7 +112,7 @@ impl Engine {
     pub fn ask(&self, ask: Ask, onanswer: Callback<Answer>) {
         let number = self.number();
         self.inner.asks.borrow_mut().insert(number, onanswer);
-        if matches!(ask, Ask::Write(..) | Ask::NewCase(..)) {
+        if matches!(ask, Ask::Write(..) | Ask::NewCase(..) | Ask::KeepDraft(..)) {
             self.inner.writes.borrow_mut().insert(number);
         }
         self.post(&ToEngine::Ask(number, ask));
@@ -122,10 +133,14 @@ impl Engine {
         let last = self.inner.last.take();
         if let Some((ask, onanswer)) = last {
             self.inner.is_leaving.set(true);
+            let resume = self.inner.resume.take();
             let engine = self.clone();
             let onanswer = Callback::from(move |answer| {
                 let stays = matches!(answer, Answer::Trouble(_));
                 engine.inner.is_leaving.set(!stays);
+                if stays {
+                    engine.inner.resume.replace(resume.clone());
+                }
                 onanswer.emit(answer);
             });
             self.ask(ask, onanswer);
@@ -176,6 +191,13 @@ impl Engine {
         self.inner.topics.borrow().get(topic).and_then(|it| it.view.clone())
     }
 
+    /// What was last told of a topic, and after how many restarts of the engine: what a new engine tells comes from the
+    /// disk, also when it looks the same as before.
+    pub fn told(&self, topic: &Topic) -> (Option<Rc<View>>, u32) {
+        let topics = self.inner.topics.borrow();
+        topics.get(topic).map(|it| (it.view.clone(), it.turn)).unwrap_or_default()
+    }
+
     /// Says that the page was shown or the network is back.
     pub fn wake(&self) {
         self.post(&ToEngine::Wake);
@@ -205,22 +227,39 @@ impl Engine {
                     ontold.emit(told);
                 }
             }
+            Ok(ToPage::Resume(resume)) => drop(self.inner.resume.replace(Some(resume))),
             Err(_) => {}
         }
     }
 
-    /// The engine ended and was started anew: nothing that waits will be answered, and it knows of no watcher.
-    pub fn restarted(&self) {
-        if !self.inner.is_leaving.take() {
+    /// The engine ended and was started anew: nothing that waits will be answered, and it knows of no watcher. If it
+    /// failed, the person is brought back without being asked: everything that follows finds them at the tablet.
+    pub fn restarted(&self, failed_at: Option<Doing>) {
+        if let Some(at) = failed_at {
+            self.post(&ToEngine::Failed(at));
+        }
+        let resume = self.inner.resume.borrow().clone().filter(|_| !self.inner.is_leaving.get());
+        let resumes = resume.is_some();
+        if !self.inner.is_leaving.take() && !resumes {
             self.inner.broke.set(true);
         }
         self.inner.writes.borrow_mut().clear();
+        self.inner.turn.set(self.inner.turn.get() + 1);
         let asks = std::mem::take(&mut *self.inner.asks.borrow_mut());
         let watched: Vec<Topic> = {
             let topics = self.inner.topics.borrow();
             let watched = topics.iter().filter(|(_, it)| !it.watchers.is_empty());
             watched.map(|(topic, _)| topic.clone()).collect()
         };
+        if let Some(resume) = resume {
+            let engine = self.clone();
+            let onanswer = Callback::from(move |answer| {
+                if matches!(answer, Answer::Trouble(_)) {
+                    engine.inner.broke.set(true);
+                }
+            });
+            self.ask(Ask::Resume(resume), onanswer);
+        }
         for topic in watched {
             self.post(&ToEngine::Watch(topic));
         }
@@ -236,8 +275,10 @@ impl Engine {
         }
     }
 
-    /// Forgets what was seen: the next person must not find it.
+    /// Forgets what was seen, and what brings the person back: the next one must not find it.
     pub fn forget(&self) {
+        self.inner.resume.take();
+        self.inner.drafts.forget();
         let mut topics = self.inner.topics.borrow_mut();
         topics.retain(|topic, watched| {
             if *topic != Topic::Door {
@@ -248,11 +289,15 @@ impl Engine {
     }
 
     fn show(&self, topic: Topic, view: Rc<View>) {
+        if let View::Door(DoorView { me: Some(me), .. }) = &*view {
+            self.enters(me.person);
+        }
         let watchers: Vec<Callback<Rc<View>>> = {
             let mut topics = self.inner.topics.borrow_mut();
             // A view that was on its way when the last watcher left is for nobody.
             let Some(watched) = topics.get_mut(&topic) else { return };
             watched.view = Some(view.clone());
+            watched.turn = self.inner.turn.get();
             watched.watchers.iter().map(|(_, onview)| onview.clone()).collect()
         };
         for onview in watchers {

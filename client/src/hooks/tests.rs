@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use record::{Edit, Heads, story};
-use shared::ids::DocId;
+use shared::ids::{DocId, PersonId};
 use yew::Callback;
 
 use super::Engine;
@@ -74,7 +74,7 @@ fn after_a_restart_everything_watched_is_watched_again_and_nothing_waits_for_eve
     let _watch = engine.watch(Topic::Sync, onview);
     engine.ask(Ask::Retry, onanswer);
     posted.borrow_mut().clear();
-    engine.restarted();
+    engine.restarted(None);
     assert_eq!(*posted.borrow(), [ToEngine::Watch(Topic::Sync)]);
     assert!(matches!(&answers.borrow()[..], [Answer::Trouble(Trouble { code, .. })] if code == "restarted"));
 }
@@ -136,8 +136,46 @@ fn whoever_leaves_hands_in_what_is_in_the_fields_before_the_tablet_is_locked() {
     assert_eq!(*last, Ask::Lock);
     tell(&engine, &ToPage::Answer(*number, Answer::Done));
     assert_eq!(*left.borrow(), [Answer::Done]);
-    engine.restarted();
+    engine.restarted(None);
     assert!(!engine.take_broke(), "an engine that ends because somebody left has not broken");
-    engine.restarted();
+    engine.restarted(None);
     assert!(engine.take_broke());
+}
+
+fn drafted(posted: &Posted) -> Vec<(u32, String)> {
+    let asks = posted.borrow();
+    let kept = asks.iter().filter_map(|it| match it {
+        ToEngine::Ask(n, Ask::KeepDraft(_, drafted)) => Some((*n, drafted.text.clone())),
+        _ => None,
+    });
+    kept.collect()
+}
+
+#[test]
+fn what_is_typed_into_a_sheet_goes_to_the_disk_one_after_another_and_again_if_it_was_refused() {
+    let (engine, posted) = engine();
+    let doc = DocId([7; 16]);
+    for text in ["一", "一二", "一二三"] {
+        engine.keep_draft(doc, "note/note", text);
+    }
+    assert_eq!(drafted(&posted).len(), 1, "one is under way at a time");
+    let first = drafted(&posted)[0].0;
+    tell(&engine, &ToPage::Answer(first, Answer::Done));
+    let (second, text) = drafted(&posted)[1].clone();
+    assert_eq!(text, "一二三", "the newest words go, not each that came between");
+    let full = Trouble { code: "disk-full".into(), detail: String::new() };
+    tell(&engine, &ToPage::Answer(second, Answer::Trouble(full)));
+    assert_eq!(engine.drafts(doc)["note/note"], "一二三");
+    engine.keep_draft(doc, "note/note", "一二三");
+    assert_eq!(drafted(&posted).len(), 3, "what could not be kept is tried again");
+}
+
+#[test]
+fn a_draft_is_its_writers_alone() {
+    let (engine, _posted) = engine();
+    let doc = DocId([7; 16]);
+    engine.enters(PersonId([1; 16]));
+    engine.keep_draft(doc, "note/note", "只给自己看");
+    engine.enters(PersonId([2; 16]));
+    assert!(engine.drafts(doc).is_empty());
 }

@@ -24,7 +24,7 @@ use yew::prelude::*;
 use crate::components::choice::{Choice, Segments};
 use crate::components::{Blank, Notice, Shape, Tone, Wrong};
 use crate::engine::api::{self, Topic, View};
-use crate::hooks::{Names, use_engine, use_now, use_person, use_topic};
+use crate::hooks::{Names, use_engine, use_now, use_person, use_told};
 use crate::words::{Moment, use_words};
 
 pub use bits::who_and_when;
@@ -52,6 +52,8 @@ pub struct Shown {
     pub now: Moment,
     /// Writes into it.
     pub pen: Pen,
+    /// After how many restarts of the engine it was told.
+    pub turn: u32,
 }
 
 impl Shown {
@@ -111,14 +113,14 @@ pub enum Found {
 #[hook]
 pub fn use_case(case: DocId) -> Found {
     let (me, now, engine) = (use_person(), use_now(), use_engine());
-    let view = use_topic(Topic::Case(case));
+    let (view, turn) = use_told(Topic::Case(case));
     let pen = use_pen(case, &engine);
     match view.as_deref() {
         None => Found::Loading,
         Some(View::Case(view)) => {
             pen.sees(view);
             let names = Names::new(&view.names);
-            Found::Here(Box::new(Shown { names, view: Rc::new((**view).clone()), me, now, pen }))
+            Found::Here(Box::new(Shown { names, view: Rc::new((**view).clone()), me, now, pen, turn }))
         }
         Some(View::Closed(unsent)) => Found::Closed(*unsent),
         Some(_) => Found::NotHere,

@@ -78,7 +78,7 @@ fn reach() -> Reached {
     spawn_local(async move {
         let on_said = move |said| match said {
             FromEngine::Bytes(bytes) => told.receive(&bytes),
-            FromEngine::Restarted => told.restarted(),
+            FromEngine::Restarted(failed_at) => told.restarted(failed_at),
         };
         if let Some(started) = tab::take_charge(on_said).await {
             let early = link.replace(Link::Running(started.clone()));

@@ -302,6 +302,8 @@ move-on = Move on
 note-text = Note
 note-hint = A note that was written is not changed; add another
 note-save = Write it down
+with-draft = { $name } (draft)
+draft-left = These words are from before. They were kept on this tablet and are not handed in yet.
 
 ## What happened
 timeline-filter = Show
@@ -554,6 +556,7 @@ time-not-kept = not at the server yet
 trouble-other = Not done: { $detail }
 trouble-restarted = The program was just started anew. See whether the last thing was saved; if not, do it once more.
 trouble-offline = This needs the network, and the server does not answer. Try again when it does; nothing else is touched.
+trouble-fails = The program failed twice while writing this, and it is not saved. Your words are still here: copy them, open Parlor anew and try again.
 trouble-disk-full = This tablet is full and did not save it. Free some space, then try again.
 trouble-disk-taken = Parlor is using this tablet’s records in another window. Close that one.
 trouble-disk-broken = The tablet did not save it. Open Parlor anew; if it stays so, tell the administrator.

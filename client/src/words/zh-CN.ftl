@@ -290,6 +290,8 @@ move-on = 下一步
 note-text = 备注
 note-hint = 写下来的备注不能改，可以再补一条
 note-save = 记下
+with-draft = { $name }（有草稿）
+draft-left = 这些字是之前写的，还没有记下，已替您留在本机。
 
 ## 经过
 timeline-filter = 只看
@@ -533,6 +535,7 @@ time-not-kept = 尚未到服务器
 trouble-other = 没有做成：{ $detail }
 trouble-restarted = 程序刚才重新启动了。请看一下刚才那一处是否已保存，没有就再做一次。
 trouble-offline = 这一步需要网络，现在连不上服务器。连上后再试，其他记录不受影响。
+trouble-fails = 程序写这一处时连续出错，没有存下。您写的字还在这里。请先复制出来，重新打开会客厅后再试。
 trouble-disk-full = 平板空间已满，没有存下。请清理空间后再试。
 trouble-disk-taken = 会客厅在另一个窗口里正在使用这台平板的资料。请关掉那个窗口。
 trouble-disk-broken = 平板没有存下。请重新打开会客厅；如果还是这样，请告诉管理员。

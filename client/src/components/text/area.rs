@@ -9,6 +9,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::{Commit, Session, Show};
+use crate::components::field::mark_unsaved;
 use crate::hooks::use_parting;
 
 /// What became of a commit.
@@ -31,6 +32,9 @@ pub struct TextAreaProps {
     pub text: AttrValue,
     /// The version of the document that the text was read at.
     pub heads: Heads,
+    /// After how many restarts of the engine it was read: what a new engine tells is what its disk has.
+    #[prop_or_default]
+    pub turn: u32,
     /// Sends a splice and reports what became of it.
     pub oncommit: Callback<(Commit, Callback<Outcome>)>,
     /// Whether it can only be read.
@@ -57,7 +61,7 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
     });
     bond.borrow_mut().oncommit = props.oncommit.clone();
     use_listeners(&node, &bond);
-    use_news(&bond, &props.text, &props.heads);
+    use_news(&bond, &props.text, &props.heads, props.turn);
     use_parting(Callback::from({
         let bond = bond.clone();
         move |_| flush(&bond)
@@ -118,9 +122,9 @@ fn listen(
 }
 
 #[hook]
-fn use_news(bond: &Rc<RefCell<Bond>>, text: &AttrValue, heads: &Heads) {
+fn use_news(bond: &Rc<RefCell<Bond>>, text: &AttrValue, heads: &Heads, turn: u32) {
     let bond = bond.clone();
-    use_effect_with((text.clone(), heads.clone()), move |(text, heads)| {
+    use_effect_with((text.clone(), heads.clone(), turn), move |(text, heads, _)| {
         bond.borrow_mut().session.heard(text, heads.clone());
         step(&bond);
     });
@@ -129,7 +133,13 @@ fn use_news(bond: &Rc<RefCell<Bond>>, text: &AttrValue, heads: &Heads) {
 /// Sends what was typed; if nothing is to be sent, shows what others wrote, and sends what was typed under it.
 fn step(bond: &Rc<RefCell<Bond>>) {
     let Some(element) = bond.borrow().element.clone() else { return };
-    let (text, selection) = (element.value(), selection(&element));
+    advance(bond, &element);
+    let is_settled = bond.borrow().session.is_settled(&element.value());
+    mark_unsaved(&element, !is_settled);
+}
+
+fn advance(bond: &Rc<RefCell<Bond>>, element: &HtmlTextAreaElement) {
+    let (text, selection) = (element.value(), selection(element));
     bond.borrow_mut().session.typed(&text, selection[1]);
     if send(bond, &text, selection[1]) {
         return;

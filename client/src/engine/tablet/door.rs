@@ -1,6 +1,9 @@
 //! Unlocking and leaving, and what is shown before anybody has unlocked.
 
+use shared::keys::DocKey;
+
 use super::*;
+use crate::engine::api::Resume;
 
 impl<S: Surroundings> Tablet<S> {
     /// Opens one person's records.
@@ -21,9 +24,33 @@ impl<S: Surroundings> Tablet<S> {
             // no passphrase in use is weak: this one cannot be right
             Err(WeakPassphrase::TooShort | WeakPassphrase::TooLong) => return Err(Failure::WrongPassphrase),
         };
-        let session =
-            Session::open(&vault, &device.into(), &stretched).map_err(|_| Failure::WrongPassphrase)?;
+        let key = stretched.vault_key();
+        let session = Session::open(&vault, &device.into(), &key).map_err(|_| Failure::WrongPassphrase)?;
+        self.enter(disk, session).await?;
+        self.hand_out(&key);
+        Ok(())
+    }
+
+    /// Opens the records of whoever was at the tablet when the engine failed.
+    pub(super) async fn resume(&mut self, resume: &Resume) -> Result<(), Failure> {
+        let disk = self.around.shelf().open(&disk_name(resume.studio, resume.person)).await?;
+        let (Some(vault), Some(device)) =
+            (disk.get(Table::Meta, VAULT).await?, disk.get(Table::Meta, DEVICE).await?)
+        else {
+            return Err(Failure::NotHere);
+        };
+        let vault = SealedVault::decode(&vault).map_err(|_| Failure::NotHere)?;
+        let key = DocKey(resume.key);
+        let session = Session::open(&vault, &device.into(), &key).map_err(|_| Failure::Locked)?;
         self.enter(disk, session).await
+    }
+
+    /// Hands out what brings whoever has come in back, should the engine fail.
+    pub(super) fn hand_out(&self, key: &DocKey) {
+        if let Some(engine) = &self.engine {
+            let (studio, person) = (engine.session().studio, engine.session().person);
+            self.around.host().tell(ToPage::Resume(Resume { studio, person, key: key.0 }));
+        }
     }
 
     /// Opens the engine of somebody whose keys are at hand.
@@ -32,7 +59,8 @@ impl<S: Surroundings> Tablet<S> {
         disk: <S::Shelf as Shelf>::Disk,
         session: Session,
     ) -> Result<(), Failure> {
-        let engine = Engine::open(self.around.host(), disk, session, self.around.seed()).await?;
+        let mut engine = Engine::open(self.around.host(), disk, session, self.around.seed()).await?;
+        engine.beware(self.guard.clone());
         self.engine = Some(engine);
         self.refresh_tile().await;
         self.input(Input::Wake).await;

@@ -42,7 +42,9 @@ impl<S: Surroundings> Tablet<S> {
             let _ = self.around.shelf().destroy(&disk_name(studio, person)).await;
             self.announced = None;
         }
-        made.map(|()| Answer::Founded(code.to_string()))
+        made?;
+        self.hand_out(&stretched.vault_key());
+        Ok(Answer::Founded(code.to_string()))
     }
 
     async fn found_at_relay(
@@ -118,7 +120,9 @@ impl<S: Surroundings> Tablet<S> {
                         &package.person_name,
                         &package.roles,
                     );
-                    return self.settle_in(enrolled, kept.receipts.first().copied()).await;
+                    self.settle_in(enrolled, kept.receipts.first().copied()).await?;
+                    self.hand_out(&stretched.vault_key());
+                    return Ok(());
                 }
                 Err(Failure::Relay(error)) if error.code == ApiCode::Moved => {
                     tip = error.tip.ok_or(Failure::BadAnswer)?;
@@ -139,7 +143,9 @@ impl<S: Surroundings> Tablet<S> {
         let found: api::LoggedIn = self.call(path::LOGIN, &ask).await?;
         let sealed = SealedVault::decode(&found.vault).map_err(|_| Failure::BadAnswer)?;
         let vault = sealed.open(&stretched.vault_key()).map_err(|_| Failure::WrongPassphrase)?;
-        self.add_device(&place, sealed, vault, found).await
+        self.add_device(&place, sealed, vault, found).await?;
+        self.hand_out(&stretched.vault_key());
+        Ok(())
     }
 
     /// The same with the recovery sheet, and a new passphrase.
@@ -155,7 +161,9 @@ impl<S: Surroundings> Tablet<S> {
         let sealed = enrol::reseal(&before, &vault, &lock, &mut self.rng)?;
         let change = api::ChangePassphrase { vault: sealed.encode().into(), auth: stretched.auth() };
         self.call::<_, ()>(path::PASSPHRASE, &change).await?;
-        self.add_device(&place, sealed, vault, found).await
+        self.add_device(&place, sealed, vault, found).await?;
+        self.hand_out(&stretched.vault_key());
+        Ok(())
     }
 
     async fn add_device(

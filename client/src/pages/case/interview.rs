@@ -12,7 +12,7 @@ use super::prose::{Prose, named};
 use super::register::choices;
 use super::{Found, Shown, Troubles, use_case};
 use crate::components::choice::{Choice, Select};
-use crate::components::draft::use_draft;
+use crate::components::draft::use_kept_draft;
 use crate::components::field::{Line, Lines};
 use crate::components::{Blank, Button, Icon, Shape, TickMark, Weight};
 use crate::words::{Moment, Words, use_words};
@@ -250,19 +250,22 @@ fn add_line(shown: &Shown, interview: ItemId, line: ListOf) -> Callback<()> {
 #[component]
 fn Corrections(props: &PartProps) -> Html {
     let words = use_words();
-    let draft = use_draft();
-    let round = use_state_eq(|| 0u32);
     let PartProps { shown, interview } = props;
     let id = interview.id;
+    let draft = use_kept_draft(shown.view.doc, &format!("correction {id}"));
+    let round = use_state_eq(|| 0u32);
     let onpress = {
         let (shown, draft, round) = (shown.clone(), draft.clone(), round.clone());
         Callback::from(move |()| {
             let text = draft.get("correction");
             if !text.is_empty() {
-                draft.set("correction", "");
                 let correction = StoryEdit::AddCorrection { interview: id, id: shown.pen.draw(), text };
-                let next = (round.setter(), *round + 1);
-                shown.pen.write_then(Edit::Story(correction), Callback::from(move |()| next.0.set(next.1)));
+                let (draft, next) = (draft.clone(), (round.setter(), *round + 1));
+                let onwritten = Callback::from(move |()| {
+                    draft.clear();
+                    next.0.set(next.1);
+                });
+                shown.pen.write_then(Edit::Story(correction), onwritten);
             }
         })
     };
@@ -282,8 +285,10 @@ fn Corrections(props: &PartProps) -> Html {
                 }
             </ul>
             if !shown.is_read_only() {
+                { draft.left(&words) }
                 <Lines
                     key={round.to_string()}
+                    text={draft.exact("correction")}
                     label={words.say("correction-text")}
                     length_max={record::bounds::REASON_CHARS_MAX}
                     oninput={draft.keep("correction")}

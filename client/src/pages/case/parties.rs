@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::party::Party;
 use super::{Shown, ShownProps, bits};
 use crate::components::choice::{Choice, Segments, Select};
-use crate::components::draft::use_draft;
+use crate::components::draft::use_kept_draft;
 use crate::components::field::Line;
 use crate::components::{Blank, Button, Shape, Sheet, Weight};
 use crate::pages::ItemName;
@@ -68,7 +68,7 @@ struct AddPartyProps {
 #[component]
 fn AddParty(props: &AddPartyProps) -> Html {
     let words = use_words();
-    let draft = use_draft();
+    let draft = use_kept_draft(props.shown.view.doc, "party");
     let role = use_state_eq(|| PartyRole::Applicant);
     let kind = use_state_eq(|| PartyKind::Person);
     let onpress = {
@@ -79,8 +79,9 @@ fn AddParty(props: &AddPartyProps) -> Html {
             let add =
                 PeopleEdit::AddParty { id, role: role.clone(), kind: kind.clone(), name: draft.get("name") };
             let number = draft.get("phone");
-            let (pen, onclose) = (shown.pen.clone(), onclose.clone());
+            let (pen, onclose, draft) = (shown.pen.clone(), onclose.clone(), draft.clone());
             let onwritten = Callback::from(move |()| {
+                draft.clear();
                 if !number.is_empty() {
                     let (number, label) = (number.clone(), String::new());
                     pen.write(Edit::People(PeopleEdit::SetPhone { party: id, number, label }));
@@ -92,6 +93,7 @@ fn AddParty(props: &AddPartyProps) -> Html {
     };
     html! {
         <Sheet title={words.say("party-add")} onclose={props.onclose.clone()}>
+            { draft.left(&words) }
             <Select
                 label={words.say("field-party_role")}
                 choices={super::register::choices(&words, Some(&*role), PartyRole::ALL)}
@@ -107,12 +109,14 @@ fn AddParty(props: &AddPartyProps) -> Html {
             <Line
                 label={words.say("field-name")}
                 hint={words.say("field-name-hint")}
+                text={draft.exact("name")}
                 oninput={draft.keep("name")}
                 oncommit={draft.keep("name")}
             />
             <Line
                 label={words.say("field-phone")}
                 kind="tel"
+                text={draft.exact("phone")}
                 oninput={draft.keep("phone")}
                 oncommit={draft.keep("phone")}
             />
@@ -220,17 +224,24 @@ fn Answers(props: &AnswersProps) -> Html {
 #[component]
 fn Ask(props: &ShownProps) -> Html {
     let words = use_words();
-    let draft = use_draft();
     let shown = &props.shown;
+    let draft = use_kept_draft(shown.view.doc, "consent");
+    let round = use_state_eq(|| 0u32);
     let scope = use_state_eq(|| ConsentScope::Basic);
     let first =
         shown.people().and_then(|it| it.parties.iter().find(|party| !party.is_removed)).map(|it| it.id);
     let party = use_state_eq(|| first);
     let answer = |status: ConsentStatus| {
         let (shown, draft, scope) = (shown.clone(), draft.clone(), (*scope).clone());
+        let round = round.clone();
         let party = party.or(first);
         Callback::from(move |()| {
-            shown.pen.write(Edit::People(PeopleEdit::RecordConsent {
+            let (draft_after, next) = (draft.clone(), (round.setter(), *round + 1));
+            let onwritten = Callback::from(move |()| {
+                draft_after.clear();
+                next.0.set(next.1);
+            });
+            let record = PeopleEdit::RecordConsent {
                 id: shown.pen.draw(),
                 scope: scope.clone(),
                 party,
@@ -240,7 +251,8 @@ fn Ask(props: &ShownProps) -> Html {
                 notice: NOTICE.to_owned(),
                 at_ms: shown.pen.now_ms(),
                 note: draft.get("witness"),
-            }));
+            };
+            shown.pen.write_then(Edit::People(record), onwritten);
         })
     };
     let onparty = {
@@ -269,10 +281,18 @@ fn Ask(props: &ShownProps) -> Html {
                     onchoose={onparty}
                 />
                 if *scope == ConsentScope::ProvideDept {
-                    <Line label={words.say("consent-dept")} oninput={draft.keep("dept")} oncommit={draft.keep("dept")} />
+                    <Line
+                        key={format!("dept {}", *round)}
+                        label={words.say("consent-dept")}
+                        text={draft.exact("dept")}
+                        oninput={draft.keep("dept")}
+                        oncommit={draft.keep("dept")}
+                    />
                 }
                 <Line
+                    key={format!("witness {}", *round)}
                     label={words.say("consent-witness")}
+                    text={draft.exact("witness")}
                     oninput={draft.keep("witness")}
                     oncommit={draft.keep("witness")}
                 />

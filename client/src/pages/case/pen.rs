@@ -37,6 +37,8 @@ struct Sheet {
     doc: DocId,
     edit: Edit,
     onwritten: Callback<()>,
+    /// It was on its way when the engine failed.
+    is_again: bool,
 }
 
 impl PartialEq for Pen {
@@ -94,7 +96,7 @@ impl Pen {
 
     /// Writes an edit into one of the case's documents.
     pub fn write_to(&self, doc: DocId, edit: Edit, onwritten: Callback<()>) {
-        self.desk.waiting.borrow_mut().push_back(Sheet { doc, edit, onwritten });
+        self.desk.waiting.borrow_mut().push_back(Sheet { doc, edit, onwritten, is_again: false });
         self.go_on();
     }
 
@@ -103,14 +105,22 @@ impl Pen {
             return;
         }
         let next = self.desk.waiting.borrow_mut().pop_front();
-        let Some(Sheet { doc, edit, onwritten }) = next else {
+        let Some(Sheet { doc, edit, onwritten, is_again }) = next else {
             self.desk.is_busy.replace(false);
             return;
         };
         let seen = self.desk.seen.borrow().get(&doc).cloned().unwrap_or_default();
         let pen = self.clone();
+        let again = edit.clone();
         let onanswer = Callback::from(move |answer| {
-            if let Some(heads) = pen.take(answer) {
+            if pen.is_unanswered(&answer) && !is_again {
+                // Whether it is on the disk is not known. An item that is made twice is refused, a value that is set
+                // twice is set.
+                let (edit, onwritten) = (again.clone(), onwritten.clone());
+                pen.desk.waiting.borrow_mut().push_front(Sheet { doc, edit, onwritten, is_again: true });
+            } else if is_again && is_there(&answer) {
+                onwritten.emit(());
+            } else if let Some(heads) = pen.take(answer) {
                 if !heads.0.is_empty() {
                     pen.desk.seen.borrow_mut().insert(doc, heads);
                 }
@@ -137,12 +147,18 @@ impl Pen {
         let edit = StoryEdit::SpliceText { field, at: at.clone(), index, delete, insert: splice.insert };
         let pen = self.clone();
         let onanswer = Callback::from(move |answer| {
-            let is_unknown = trouble_of(&answer).is_some_and(|it| it.code == RESTARTED);
-            let otherwise = if is_unknown { Outcome::Unknown } else { Outcome::Refused };
-            onoutcome.emit(pen.take(answer).map_or(otherwise, Outcome::Saved));
+            if pen.is_unanswered(&answer) {
+                return onoutcome.emit(Outcome::Unknown);
+            }
+            onoutcome.emit(pen.take(answer).map_or(Outcome::Refused, Outcome::Saved));
         });
         let doc = self.desk.case.sibling(DocKind::Story);
         self.desk.engine.ask(Ask::Write(doc, Edit::Story(edit), at), onanswer);
+    }
+
+    /// The engine failed before it answered.
+    fn is_unanswered(&self, answer: &Answer) -> bool {
+        trouble_of(answer).is_some_and(|it| it.code == RESTARTED)
     }
 
     fn take(&self, answer: Answer) -> Option<Heads> {
@@ -176,4 +192,9 @@ impl Pen {
     pub fn now_ms(&self) -> i64 {
         self.desk.engine.now().to_ms()
     }
+}
+
+/// An edit that was tried again was there already.
+fn is_there(answer: &Answer) -> bool {
+    trouble_of(answer).is_some_and(|it| it.code == "edit-twice")
 }

@@ -100,6 +100,7 @@ pub(super) fn Prose(props: &ProseProps) -> Html {
                 {label}
                 text={text.text.clone()}
                 heads={shown.story().map(|it| it.heads.clone()).unwrap_or_default()}
+                turn={shown.turn}
                 oncommit={shown.pen.text(*field)}
                 is_big={*is_big}
             />

@@ -12,7 +12,7 @@ use super::prose::Prose;
 use super::{Shown, ShownProps};
 use crate::components::Button;
 use crate::components::choice::{Choice, Select};
-use crate::components::draft::use_draft;
+use crate::components::draft::use_kept_draft;
 use crate::components::field::{Line, Lines};
 use crate::words::{Moment, Words, use_words};
 
@@ -229,10 +229,11 @@ pub(super) fn story_line(shown: &Shown, edit: fn(String) -> StoryEdit) -> Callba
 #[component]
 fn AcceptanceCard(props: &ShownProps) -> Html {
     let words = use_words();
-    let draft = use_draft();
     let shown = &props.shown;
+    let draft = use_kept_draft(shown.view.doc, "acceptance");
     let field = &shown.case().acceptance;
     let chosen = use_state_eq(|| None::<AttrValue>);
+    let round = use_state_eq(|| 0u32);
     let now = field.get().map(|it| it.code().to_owned());
     let onchoose = {
         let chosen = chosen.setter();
@@ -240,11 +241,18 @@ fn AcceptanceCard(props: &ShownProps) -> Html {
     };
     let onpress = {
         let (shown, draft, chosen) = (shown.clone(), draft.clone(), chosen.clone());
+        let round = round.clone();
         Callback::from(move |()| {
             let picked = chosen.as_ref().and_then(|it| Acceptance::from_code(it));
             if let Some(acceptance) = picked {
                 let (id, reason) = (shown.pen.draw(), draft.get("reason"));
-                shown.pen.write(Edit::Case(CaseEdit::SetAcceptance { id, acceptance, reason }));
+                let (draft, next) = (draft.clone(), (round.setter(), *round + 1));
+                let onwritten = Callback::from(move |()| {
+                    draft.clear();
+                    next.0.set(next.1);
+                });
+                let decided = Edit::Case(CaseEdit::SetAcceptance { id, acceptance, reason });
+                shown.pen.write_then(decided, onwritten);
             }
         })
     };
@@ -256,7 +264,10 @@ fn AcceptanceCard(props: &ShownProps) -> Html {
             { select(&words, words.say("field-acceptance"), choices(&words, field.get(), Acceptance::ALL),
                 shown_choice.as_deref(), onchoose, versions, shown) }
             if !shown.is_read_only() {
+                { draft.left(&words) }
                 <Lines
+                    key={round.to_string()}
+                    text={draft.exact("reason")}
                     label={words.say("acceptance-reason")}
                     hint={words.say("acceptance-reason-hint")}
                     length_max={record::bounds::REASON_CHARS_MAX}

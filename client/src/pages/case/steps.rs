@@ -8,7 +8,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::{Shown, ShownProps, bits};
-use crate::components::draft::use_draft;
+use crate::components::draft::{Draft, use_has_draft, use_kept_draft};
 use crate::components::field::Lines;
 use crate::components::{Blank, Button, Notice, Shape, Sheet, Tone, Weight};
 use crate::pages::{ItemName, Route};
@@ -22,6 +22,16 @@ enum Over {
     Steps,
 }
 
+/// Where the drafts of the two sheets lie.
+const NOTE: &str = "note";
+const STEP: &str = "step";
+
+/// A button of the bar, which says if words lie in its sheet.
+fn named(words: &Words, message: &str, has_draft: bool) -> AttrValue {
+    let name = words.say(message);
+    if has_draft { words.tell("with-draft", &[("name", name.as_str().into())]) } else { name }
+}
+
 /// What can be begun from a case, within reach of a thumb.
 #[component]
 pub fn CaseBar(props: &ShownProps) -> Html {
@@ -29,6 +39,8 @@ pub fn CaseBar(props: &ShownProps) -> Html {
     let navigator = use_navigator();
     let over = use_state_eq(|| Over::Nothing);
     let shown = &props.shown;
+    let has_note = use_has_draft(shown.view.doc, NOTE);
+    let has_reason = use_has_draft(shown.view.doc, STEP);
     let set = |it: Over| {
         let over = over.setter();
         Callback::from(move |()| over.set(it))
@@ -47,8 +59,16 @@ pub fn CaseBar(props: &ShownProps) -> Html {
                         weight={Weight::Main}
                         onpress={oninterview}
                     />
-                    <Button label={words.say("add-note")} shape={Shape::Note} onpress={set(Over::Note)} />
-                    <Button label={words.say("move-on")} shape={Shape::Step} onpress={set(Over::Steps)} />
+                    <Button
+                        label={named(&words, "add-note", has_note)}
+                        shape={Shape::Note}
+                        onpress={set(Over::Note)}
+                    />
+                    <Button
+                        label={named(&words, "move-on", has_reason)}
+                        shape={Shape::Step}
+                        onpress={set(Over::Steps)}
+                    />
                 </div>
             }
             <div>
@@ -94,7 +114,7 @@ pub struct SheetProps {
 #[component]
 fn NoteSheet(props: &SheetProps) -> Html {
     let words = use_words();
-    let draft = use_draft();
+    let draft = use_kept_draft(props.shown.view.doc, NOTE);
     let onpress = {
         let (draft, shown, onclose) = (draft.clone(), props.shown.clone(), props.onclose.clone());
         Callback::from(move |()| {
@@ -103,12 +123,15 @@ fn NoteSheet(props: &SheetProps) -> Html {
                 return;
             }
             let (id, happened_ms) = (shown.pen.draw(), shown.pen.now_ms());
-            shown.pen.write_then(Edit::Story(StoryEdit::AddNote { id, text, happened_ms }), onclose.clone());
+            let note = Edit::Story(StoryEdit::AddNote { id, text, happened_ms });
+            shown.pen.write_then(note, handed_in(&draft, &onclose));
         })
     };
     html! {
         <Sheet title={words.say("add-note")} onclose={props.onclose.clone()}>
+            { draft.left(&words) }
             <Lines
+                text={draft.exact("note")}
                 label={words.say("note-text")}
                 hint={words.say("note-hint")}
                 length_max={record::bounds::REASON_CHARS_MAX}
@@ -120,6 +143,15 @@ fn NoteSheet(props: &SheetProps) -> Html {
             </footer>
         </Sheet>
     }
+}
+
+/// What was handed in is no draft any more, and the sheet is put away.
+fn handed_in(draft: &Draft, onclose: &Callback<()>) -> Callback<()> {
+    let (draft, onclose) = (draft.clone(), onclose.clone());
+    Callback::from(move |()| {
+        draft.clear();
+        onclose.emit(());
+    })
 }
 
 #[component]
@@ -138,7 +170,7 @@ fn Refused(props: &ShownProps) -> Html {
 #[component]
 pub fn StepSheet(props: &SheetProps) -> Html {
     let words = use_words();
-    let draft = use_draft();
+    let draft = use_kept_draft(props.shown.view.doc, STEP);
     let shown = &props.shown;
     let offers = &shown.view.steps;
     let current = bits::code(&words, &shown.case().status.current).to_string();
@@ -150,7 +182,9 @@ pub fn StepSheet(props: &SheetProps) -> Html {
             } else if offers.is_empty() {
                 <Blank shape={Shape::Step} text={words.say("step-none")} />
             } else {
+                { draft.left(&words) }
                 <Lines
+                    text={draft.exact("reason")}
                     label={words.say("step-reason")}
                     hint={words.say("step-reason-hint")}
                     length_max={record::bounds::REASON_CHARS_MAX}
@@ -182,12 +216,7 @@ fn step_label(words: &Words, offer: &Offer) -> AttrValue {
     words.tell(if offer.wants_reason { "step-to-with-reason" } else { "step-to" }, &[("status", to.into())])
 }
 
-fn take(
-    shown: &Shown,
-    offer: &Offer,
-    draft: crate::components::draft::Draft,
-    onclose: Callback<()>,
-) -> Callback<()> {
+fn take(shown: &Shown, offer: &Offer, draft: Draft, onclose: Callback<()>) -> Callback<()> {
     let (shown, to) = (shown.clone(), offer.to.clone());
     Callback::from(move |()| {
         let step = CaseEdit::MoveStatus {
@@ -196,6 +225,6 @@ fn take(
             happened_ms: shown.pen.now_ms(),
             reason: draft.get("reason"),
         };
-        shown.pen.write_then(Edit::Case(step), onclose.clone());
+        shown.pen.write_then(Edit::Case(step), handed_in(&draft, &onclose));
     })
 }

@@ -10,7 +10,7 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::choices::{may_keep_both, may_rewrite, may_use};
-use crate::components::draft::{Draft, use_draft};
+use crate::components::draft::{Draft, use_kept_draft};
 use crate::components::field::{Line, Lines};
 use crate::components::{Button, Face, Notice, Shape, Tone, Weight, Wrong};
 use crate::engine::api::{Ask, ReviewRow, Trouble};
@@ -42,8 +42,8 @@ const LETTERS: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
 #[component]
 pub fn ReviewCard(props: &ReviewCardProps) -> Html {
     let words = use_words();
-    let draft = use_draft();
-    let is_rewriting = use_state_eq(|| false);
+    let draft = use_kept_draft(props.row.doc, &format!("review {}", props.row.item.key.0));
+    let is_rewriting = use_state_eq(|| !draft.get("value").is_empty());
     let wrong = use_state_eq(|| None::<Trouble>);
     let hand = use_hand(props, &draft, &wrong);
     use_keys(props, &hand, &is_rewriting);
@@ -126,11 +126,16 @@ fn use_hand(
         };
         let id = engine.draw();
         let settles = !matches!(choice, Choice::Later | Choice::Propose(_));
+        let is_later = choice == Choice::Later;
         let decide = ReviewEdit::Decide { id, item: row.item.key, choice, reason: draft.get("reason") };
-        let (wrong, onsettled) = (wrong.clone(), onsettled.clone());
+        let (wrong, onsettled, draft) = (wrong.clone(), onsettled.clone(), draft.clone());
         let onanswer = Callback::from(move |answer| {
             let trouble = trouble_of(&answer).cloned();
             if trouble.is_none() {
+                // Whoever puts it off finds their words when they come back.
+                if !is_later {
+                    draft.clear();
+                }
                 onsettled.emit(settles.then_some(id));
             }
             wrong.set(trouble);
@@ -277,7 +282,9 @@ fn Rest(props: &RestProps) -> Html {
     html! {
         <div class="stack">
             if row.may_decide {
+                { draft.left(&words) }
                 <Lines
+                    text={draft.exact("reason")}
                     label={words.say(if item.level == Level::Block { "review-reason-needed" } else { "review-reason" })}
                     length_max={record::bounds::REASON_CHARS_MAX}
                     oninput={draft.keep("reason")}
@@ -287,7 +294,12 @@ fn Rest(props: &RestProps) -> Html {
             }
             if *is_rewriting {
                 <div class="card stack">
-                    <Line label={words.say("review-rewrite-as")} oninput={draft.keep("value")} oncommit={draft.keep("value")} />
+                    <Line
+                        label={words.say("review-rewrite-as")}
+                        text={draft.exact("value")}
+                        oninput={draft.keep("value")}
+                        oncommit={draft.keep("value")}
+                    />
                     <div class="row">
                         <Button label={words.say("review-rewrite-do")} weight={Weight::Main} {onpress} />
                         <Button label={words.say("cancel")} onpress={onrewrite.reform(|()| false)} />

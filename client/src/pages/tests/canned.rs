@@ -261,6 +261,7 @@ pub(crate) fn WithShown(props: &WithShownProps) -> Html {
         me: Some(me()),
         now: NOW,
         pen,
+        turn: 0,
     };
     props.part.emit(shown)
 }
