@@ -69,6 +69,7 @@ impl<H: Host> Engine<H> {
             self.unlearn(doc);
             let unsent: Vec<_> = self.outbox.of(doc).collect();
             let mut ops: Vec<Op> = self.store.wipe(doc).await?;
+            ops.extend(self.store.wipe_drafts(doc).await?);
             ops.extend(unsent.iter().map(|seq| store::delete_outgoing(*seq)));
             self.store.commit(ops).await.inspect_err(|_| self.is_stale = true)?;
             let was_here = self.cards.forget(doc);

@@ -110,3 +110,40 @@ impl Guard {
         self.traps.get(&doc).is_some_and(|it| it.writes >= WRITES_MAX)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::executor::block_on;
+    use shared::ids::{DeviceId, DocId};
+
+    use super::{Doing, Guard};
+    use crate::engine::disk::{Disk, MemoryDisk};
+
+    const DOC: DocId = DocId([3; 16]);
+
+    #[test]
+    fn a_record_that_fails_is_read_one_by_one_then_by_name_and_only_at_last_left_closed() {
+        let mut guard = Guard::default();
+        guard.failed(Doing::Read(DOC));
+        assert!(guard.is_slow(DOC) && !guard.is_closed(DOC), "the first time only care is taken");
+        guard.failed(Doing::Take(DOC, DeviceId([1; 16]), 7));
+        assert!(!guard.is_closed(DOC), "what failed has a name: the rest can be read");
+        guard.failed(Doing::Read(DOC));
+        assert!(guard.is_closed(DOC));
+    }
+
+    #[test]
+    fn an_edit_that_fails_twice_is_tried_again_only_when_the_tablet_is_opened_anew() {
+        let disk = MemoryDisk::default();
+        let mut guard = Guard::default();
+        for is_refused in [false, true] {
+            let noted = guard.failed(Doing::Write(DOC));
+            block_on(disk.commit(vec![noted])).unwrap();
+            assert_eq!(guard.is_unwritable(DOC), is_refused);
+        }
+        let mut again = block_on(Guard::read(&disk)).unwrap();
+        assert!(!again.is_unwritable(DOC));
+        again.failed(Doing::Read(DOC));
+        assert!(again.is_slow(DOC));
+    }
+}

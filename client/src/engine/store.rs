@@ -178,6 +178,14 @@ impl<D: Disk> Store<D> {
         Ok(ops)
     }
 
+    /// What takes off the disk whatever was typed about a document, or another of its case, and not handed in.
+    pub async fn wipe_drafts(&self, doc: DocId) -> Result<Vec<Op>, DiskError> {
+        // All documents of a case share their name but for the kind at its end.
+        let shared = doc.0.split_last().map(|(_, shared)| shared).unwrap_or_default();
+        let rows = self.disk.scan(Table::Meta, &[DRAFT, shared].concat()).await?;
+        Ok(rows.into_iter().map(|(key, _)| Op::Delete(Table::Meta, key)).collect())
+    }
+
     /// One entry.
     pub async fn entry(&self, doc: DocId, device: DeviceId, n: u64) -> Result<Option<Entry>, DiskError> {
         let bytes = self.disk.get(Table::Entries, &entry_key(doc, device, n)).await?;
