@@ -2,14 +2,14 @@
 //! the engine, where it must outlive the sheet it was typed into.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use shared::ids::DocId;
 use yew::prelude::*;
 
 use super::{Notice, Shape};
-use crate::engine::api::Topic;
+use crate::engine::api::{HandedIn, Topic};
 use crate::hooks::{Engine, use_engine, use_topic};
 use crate::words::Words;
 
@@ -97,15 +97,24 @@ impl Draft {
         }
     }
 
-    /// Everything was handed in, or is thrown away.
-    pub fn clear(&self) {
-        let mut lines: Vec<&'static str> = self.entered.borrow().keys().copied().collect();
-        lines.sort_unstable();
-        lines.into_iter().for_each(|line| self.set(line, ""));
-        let Some(kept) = &self.kept else { return };
+    /// What is handed in with all lines of the form.
+    pub fn all(&self) -> HandedIn {
+        let Some(kept) = &self.kept else { return HandedIn::default() };
         let form = kept.place("");
-        let rest = kept.engine.drafts(kept.doc).into_keys().filter(|place| place.starts_with(&form));
-        rest.for_each(|place| kept.engine.keep_draft(kept.doc, &place, ""));
+        let mut places: BTreeSet<String> = self.entered.borrow().keys().map(|it| kept.place(it)).collect();
+        places.extend(kept.engine.drafts(kept.doc).into_keys().filter(|place| place.starts_with(&form)));
+        HandedIn { doc: kept.doc, places: places.into_iter().collect() }
+    }
+
+    /// What is handed in with one line of the form.
+    pub fn only(&self, line: &str) -> HandedIn {
+        let kept = self.kept.as_ref();
+        kept.map(|it| HandedIn { doc: it.doc, places: vec![it.place(line)] }).unwrap_or_default()
+    }
+
+    /// Was handed in: the form begins anew, with what was typed since.
+    pub fn begin_anew(&self) {
+        self.entered.borrow_mut().clear();
     }
 }
 

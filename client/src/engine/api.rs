@@ -133,6 +133,9 @@ pub enum Ask {
     /// Go on where the engine failed, with what it handed out when the person came in.
     #[n(24)]
     Resume(#[n(0)] Resume),
+    /// As [`Ask::Write`], with words that lay as drafts: they are drafts no more in the transaction that writes them.
+    #[n(25)]
+    HandIn(#[n(0)] DocId, #[n(1)] Edit, #[n(2)] Heads, #[n(3)] HandedIn),
 }
 
 /// What a founder fills in.
@@ -337,6 +340,18 @@ pub struct Drafted {
     /// What was typed.
     #[n(1)]
     pub text: String,
+}
+
+/// Which drafts an edit uses up.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct HandedIn {
+    /// The record that they are about.
+    #[n(0)]
+    pub doc: DocId,
+    /// Where they were typed.
+    #[n(1)]
+    pub places: Vec<String>,
 }
 
 /// How much room there is on the tablet.

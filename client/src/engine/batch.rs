@@ -11,7 +11,7 @@ use shared::keys::DocKey;
 use shared::roll::{Deed, GrantBody, Recipient, Right, may};
 use shared::sync::Last;
 
-use super::disk::DiskError;
+use super::disk::{DiskError, Op};
 use super::documents::seen_by;
 use super::keyring::Seen;
 use super::store::{self, Outgoing};
@@ -23,6 +23,8 @@ use super::{Engine, Host, PlantedBug, Record};
 pub(super) struct Batch {
     parts: Vec<Part>,
     is_typing: bool,
+    /// What changes on the disk besides.
+    beside: Vec<Op>,
 }
 
 /// What is added to one document, in order.
@@ -39,6 +41,11 @@ enum Body {
 }
 
 impl Batch {
+    /// Adds what changes on the disk besides.
+    pub(super) fn beside(&mut self, ops: Vec<Op>) {
+        self.beside.extend(ops);
+    }
+
     /// Adds a grant.
     pub(super) fn grant(&mut self, doc: DocId, grant: GrantBody) {
         self.parts.push(Part { doc, body: Body::Grant(Box::new(grant), None) });
@@ -94,7 +101,7 @@ impl Batch {
     }
 
     fn is_empty(&self) -> bool {
-        self.parts.is_empty()
+        self.parts.is_empty() && self.beside.is_empty()
     }
 }
 
@@ -146,8 +153,9 @@ impl<H: Host> Engine<H> {
         saved
     }
 
-    async fn try_save(&mut self, batch: Batch, docs: &[DocId]) -> Result<(), Failure> {
+    async fn try_save(&mut self, mut batch: Batch, docs: &[DocId]) -> Result<(), Failure> {
         let is_typing = batch.is_typing;
+        let beside = std::mem::take(&mut batch.beside);
         let entries = self.seal_all(batch)?;
         let mut ops = Vec::with_capacity(2 * entries.len() + docs.len());
         let mut rows = Vec::with_capacity(entries.len());
@@ -158,6 +166,7 @@ impl<H: Host> Engine<H> {
             ops.push(store::put_outgoing(seq, &row));
             rows.push((seq, row));
         }
+        ops.extend(beside);
         for doc in docs {
             self.renew_card(*doc);
             ops.extend(self.card_op(*doc));

@@ -6,8 +6,8 @@ use shared::codec;
 use shared::ids::DocId;
 use shared::sync::short;
 
-use super::api::Drafted;
-use super::disk::DiskError;
+use super::api::{Drafted, HandedIn};
+use super::disk::{DiskError, Op};
 use super::store;
 use super::trouble::Failure;
 use super::{Engine, Host};
@@ -22,19 +22,28 @@ const PLACE_MAX: usize = 128;
 #[derive(Encode, Decode)]
 struct DraftFile(#[n(0)] DocId, #[n(1)] Drafted);
 
+/// What takes drafts off the disk that an edit uses up.
+pub(super) fn use_up(handed_in: &HandedIn) -> Vec<Op> {
+    handed_in.places.iter().map(|it| store::delete_draft(handed_in.doc, &place_name(it))).collect()
+}
+
+fn place_name(place: &str) -> [u8; 16] {
+    short(blake3::hash(place.as_bytes()).as_bytes()).0
+}
+
 impl<H: Host> Engine<H> {
     /// Keeps what was typed at a place; an empty text takes it away.
     pub(super) async fn keep_draft(&mut self, doc: DocId, drafted: &Drafted) -> Result<(), Failure> {
         if drafted.text.len() > TEXT_MAX || drafted.place.len() > PLACE_MAX {
             return Err(record::EditError::TooLong { limit: TEXT_MAX }.into());
         }
-        let place = short(blake3::hash(drafted.place.as_bytes()).as_bytes());
+        let place = place_name(&drafted.place);
         let op = if drafted.text.is_empty() {
-            store::delete_draft(doc, &place.0)
+            store::delete_draft(doc, &place)
         } else {
             let file = codec::encode(&DraftFile(doc, drafted.clone()));
             let sealed = self.session.local_key().seal(&file, BOUND, &mut self.rng);
-            store::put_draft(doc, &place.0, sealed)
+            store::put_draft(doc, &place, sealed)
         };
         self.store.commit(vec![op]).await?;
         self.watch.touch_drafts();

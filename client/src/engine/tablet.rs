@@ -182,6 +182,7 @@ impl<S: Surroundings> Tablet<S> {
             Ask::ChangePassphrase(old, new) => self.change_passphrase(old, new).await.map(|()| Answer::Done),
             Ask::Room => Ok(Answer::Room(self.around.room().await)),
             Ask::Write(..)
+            | Ask::HandIn(..)
             | Ask::NewCase(..)
             | Ask::Share(..)
             | Ask::Invite(_)

@@ -12,6 +12,7 @@ use shared::sync::Receipt;
 
 use super::api::{Answer, Ask, ToPage};
 use super::batch::Batch;
+use super::disk::Op;
 use super::documents::Loaded;
 use super::guard::Doing;
 use super::numbers::TempNo;
@@ -19,7 +20,7 @@ use super::once::Act;
 use super::store;
 use super::trouble::Failure;
 use super::wishes::Wish;
-use super::{Engine, Host};
+use super::{Engine, Host, drafts};
 
 /// The documents that a case begins with.
 const CASE_KINDS: [DocKind; 3] = [DocKind::Case, DocKind::Story, DocKind::People];
@@ -33,8 +34,14 @@ impl<H: Host> Engine<H> {
         }
         let done = match ask {
             Ask::Write(doc, edit, seen) => {
-                let written = self.write(doc, edit, seen).await;
+                let written = self.write(doc, edit, seen, Vec::new()).await;
                 self.host.doing(None);
+                written.map(|heads| Some(Answer::Written(heads)))
+            }
+            Ask::HandIn(doc, edit, seen, handed_in) => {
+                let written = self.write(doc, edit, seen, drafts::use_up(&handed_in)).await;
+                self.host.doing(None);
+                self.watch.touch_drafts();
                 written.map(|heads| Some(Answer::Written(heads)))
             }
             Ask::NewCase(channel, edits) => {
@@ -88,10 +95,16 @@ impl<H: Host> Engine<H> {
 
     /// Makes an edit, and the one that goes with it, in one transaction.
     pub async fn write_now(&mut self, doc: DocId, edit: Edit) -> Result<Heads, Failure> {
-        self.write(doc, edit, Heads::default()).await
+        self.write(doc, edit, Heads::default(), Vec::new()).await
     }
 
-    async fn write(&mut self, doc: DocId, edit: Edit, seen: Heads) -> Result<Heads, Failure> {
+    async fn write(
+        &mut self,
+        doc: DocId,
+        edit: Edit,
+        seen: Heads,
+        beside: Vec<Op>,
+    ) -> Result<Heads, Failure> {
         if !self.load(doc).await? {
             return Err(Failure::NotHere);
         }
@@ -103,6 +116,7 @@ impl<H: Host> Engine<H> {
         }
         self.host.doing(Some(Doing::Write(doc)));
         let mut batch = Batch::default();
+        batch.beside(beside);
         let around = self.around(doc);
         let made = self.compose(&mut batch, doc, &edit, &seen, around);
         let heads = match made {

@@ -4,11 +4,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use record::{Edit, Heads};
 use shared::ids::{DocId, PersonId};
 use yew::Callback;
 
 use super::Engine;
-use crate::engine::api::{Answer, Ask, Drafted, Topic, View};
+use crate::engine::api::{Answer, Ask, Drafted, HandedIn, Topic, View};
 
 type Place = (DocId, String);
 
@@ -63,6 +64,48 @@ impl Engine {
         drafts.extend(own.map(|((_, place), slip)| (place.clone(), slip.text.clone())));
         drafts.retain(|_, text| !text.is_empty());
         drafts
+    }
+
+    /// Writes an edit made of what was typed: it is on the disk and its words are drafts no more, or neither. What was
+    /// typed since stays a draft.
+    pub fn hand_in(&self, doc: DocId, edit: Edit, seen: Heads, of: HandedIn, onanswer: Callback<Answer>) {
+        // Also what the disk had and nobody has touched since.
+        let known = self.drafts(of.doc);
+        let mut typed = Vec::with_capacity(of.places.len());
+        for name in &of.places {
+            let place = (of.doc, name.clone());
+            let mut slips = self.inner.drafts.slips.borrow_mut();
+            let slip = slips.entry(place.clone()).or_default();
+            slip.text = known.get(name).cloned().unwrap_or_default();
+            // Not after the edit: it would be offered again.
+            slip.is_owed = false;
+            typed.push((place, slip.text.clone()));
+        }
+        let engine = self.clone();
+        let onanswer = Callback::from(move |answer: Answer| {
+            engine.handed_in(&typed, !matches!(answer, Answer::Trouble(_)));
+            onanswer.emit(answer);
+        });
+        self.ask(Ask::HandIn(doc, edit, seen, of), onanswer);
+    }
+
+    fn handed_in(&self, typed: &[(Place, String)], is_written: bool) {
+        for (place, text) in typed {
+            {
+                let mut slips = self.inner.drafts.slips.borrow_mut();
+                let Some(slip) = slips.get_mut(place).filter(|it| it.text == *text) else { continue };
+                slip.is_owed = !is_written;
+                if is_written {
+                    slip.text.clear();
+                }
+            }
+            self.send_draft(place.clone());
+        }
+    }
+
+    /// Takes drafts away.
+    pub fn throw_away(&self, of: &HandedIn) {
+        of.places.iter().for_each(|place| self.keep_draft(of.doc, place, ""));
     }
 
     /// Somebody is at the tablet. What could not be kept is tried again if it is theirs, and forgotten if it is not.

@@ -112,7 +112,7 @@ impl Engine {
     pub fn ask(&self, ask: Ask, onanswer: Callback<Answer>) {
         let number = self.number();
         self.inner.asks.borrow_mut().insert(number, onanswer);
-        if matches!(ask, Ask::Write(..) | Ask::NewCase(..) | Ask::KeepDraft(..)) {
+        if matches!(ask, Ask::Write(..) | Ask::HandIn(..) | Ask::NewCase(..) | Ask::KeepDraft(..)) {
             self.inner.writes.borrow_mut().insert(number);
         }
         self.post(&ToEngine::Ask(number, ask));

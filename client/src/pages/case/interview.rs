@@ -260,12 +260,12 @@ fn Corrections(props: &PartProps) -> Html {
             let text = draft.get("correction");
             if !text.is_empty() {
                 let correction = StoryEdit::AddCorrection { interview: id, id: shown.pen.draw(), text };
-                let (draft, next) = (draft.clone(), (round.setter(), *round + 1));
+                let (of, draft, next) = (draft.all(), draft.clone(), (round.setter(), *round + 1));
                 let onwritten = Callback::from(move |()| {
-                    draft.clear();
+                    draft.begin_anew();
                     next.0.set(next.1);
                 });
-                shown.pen.write_then(Edit::Story(correction), onwritten);
+                shown.pen.hand_in(Edit::Story(correction), of, onwritten);
             }
         })
     };

@@ -79,16 +79,18 @@ fn AddParty(props: &AddPartyProps) -> Html {
             let add =
                 PeopleEdit::AddParty { id, role: role.clone(), kind: kind.clone(), name: draft.get("name") };
             let number = draft.get("phone");
+            let of = draft.only("name");
             let (pen, onclose, draft) = (shown.pen.clone(), onclose.clone(), draft.clone());
             let onwritten = Callback::from(move |()| {
-                draft.clear();
                 if !number.is_empty() {
                     let (number, label) = (number.clone(), String::new());
-                    pen.write(Edit::People(PeopleEdit::SetPhone { party: id, number, label }));
+                    let phone = Edit::People(PeopleEdit::SetPhone { party: id, number, label });
+                    pen.hand_in(phone, draft.only("phone"), Callback::noop());
                 }
+                draft.begin_anew();
                 onclose.emit(());
             });
-            shown.pen.write_then(Edit::People(add), onwritten);
+            shown.pen.hand_in(Edit::People(add), of, onwritten);
         })
     };
     html! {
@@ -236,9 +238,9 @@ fn Ask(props: &ShownProps) -> Html {
         let round = round.clone();
         let party = party.or(first);
         Callback::from(move |()| {
-            let (draft_after, next) = (draft.clone(), (round.setter(), *round + 1));
+            let (of, draft_after, next) = (draft.all(), draft.clone(), (round.setter(), *round + 1));
             let onwritten = Callback::from(move |()| {
-                draft_after.clear();
+                draft_after.begin_anew();
                 next.0.set(next.1);
             });
             let record = PeopleEdit::RecordConsent {
@@ -252,7 +254,7 @@ fn Ask(props: &ShownProps) -> Html {
                 at_ms: shown.pen.now_ms(),
                 note: draft.get("witness"),
             };
-            shown.pen.write_then(Edit::People(record), onwritten);
+            shown.pen.hand_in(Edit::People(record), of, onwritten);
         })
     };
     let onparty = {

@@ -11,7 +11,7 @@ use shared::ids::{DocId, DocKind};
 use yew::prelude::*;
 
 use crate::components::text::{Commit, Outcome};
-use crate::engine::api::{self, Answer, Ask, Trouble};
+use crate::engine::api::{self, Answer, Ask, HandedIn, Trouble};
 use crate::hooks::{Engine, RESTARTED, trouble_of};
 use crate::words::Moment;
 
@@ -36,6 +36,8 @@ struct Desk {
 struct Sheet {
     doc: DocId,
     edit: Edit,
+    /// The drafts that it uses up.
+    of: HandedIn,
     onwritten: Callback<()>,
     /// It was on its way when the engine failed.
     is_again: bool,
@@ -94,9 +96,19 @@ impl Pen {
         self.write_to(self.desk.case.sibling(kind), edit, onwritten);
     }
 
+    /// Writes an edit made of what was typed into a form, then does something if it was written.
+    pub fn hand_in(&self, edit: Edit, of: HandedIn, onwritten: Callback<()>) {
+        let Some(kind) = edit.kind() else { return };
+        self.put(Sheet { doc: self.desk.case.sibling(kind), edit, of, onwritten, is_again: false });
+    }
+
     /// Writes an edit into one of the case's documents.
     pub fn write_to(&self, doc: DocId, edit: Edit, onwritten: Callback<()>) {
-        self.desk.waiting.borrow_mut().push_back(Sheet { doc, edit, onwritten, is_again: false });
+        self.put(Sheet { doc, edit, of: HandedIn::default(), onwritten, is_again: false });
+    }
+
+    fn put(&self, sheet: Sheet) {
+        self.desk.waiting.borrow_mut().push_back(sheet);
         self.go_on();
     }
 
@@ -105,20 +117,21 @@ impl Pen {
             return;
         }
         let next = self.desk.waiting.borrow_mut().pop_front();
-        let Some(Sheet { doc, edit, onwritten, is_again }) = next else {
+        let Some(Sheet { doc, edit, of, onwritten, is_again }) = next else {
             self.desk.is_busy.replace(false);
             return;
         };
         let seen = self.desk.seen.borrow().get(&doc).cloned().unwrap_or_default();
         let pen = self.clone();
-        let again = edit.clone();
+        let again = (edit.clone(), of.clone());
         let onanswer = Callback::from(move |answer| {
             if pen.is_unanswered(&answer) && !is_again {
                 // Whether it is on the disk is not known. An item that is made twice is refused, a value that is set
                 // twice is set.
-                let (edit, onwritten) = (again.clone(), onwritten.clone());
-                pen.desk.waiting.borrow_mut().push_front(Sheet { doc, edit, onwritten, is_again: true });
+                let ((edit, of), onwritten) = (again.clone(), onwritten.clone());
+                pen.desk.waiting.borrow_mut().push_front(Sheet { doc, edit, of, onwritten, is_again: true });
             } else if is_again && is_there(&answer) {
+                pen.desk.engine.throw_away(&again.1);
                 onwritten.emit(());
             } else if let Some(heads) = pen.take(answer) {
                 if !heads.0.is_empty() {
@@ -129,7 +142,11 @@ impl Pen {
             pen.desk.is_busy.replace(false);
             pen.go_on();
         });
-        self.desk.engine.ask(Ask::Write(doc, edit, seen), onanswer);
+        if of.places.is_empty() {
+            self.desk.engine.ask(Ask::Write(doc, edit, seen), onanswer);
+        } else {
+            self.desk.engine.hand_in(doc, edit, seen, of, onanswer);
+        }
     }
 
     /// The way of a shared text to its document.

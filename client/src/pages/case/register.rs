@@ -246,13 +246,13 @@ fn AcceptanceCard(props: &ShownProps) -> Html {
             let picked = chosen.as_ref().and_then(|it| Acceptance::from_code(it));
             if let Some(acceptance) = picked {
                 let (id, reason) = (shown.pen.draw(), draft.get("reason"));
-                let (draft, next) = (draft.clone(), (round.setter(), *round + 1));
+                let (of, draft, next) = (draft.all(), draft.clone(), (round.setter(), *round + 1));
                 let onwritten = Callback::from(move |()| {
-                    draft.clear();
+                    draft.begin_anew();
                     next.0.set(next.1);
                 });
                 let decided = Edit::Case(CaseEdit::SetAcceptance { id, acceptance, reason });
-                shown.pen.write_then(decided, onwritten);
+                shown.pen.hand_in(decided, of, onwritten);
             }
         })
     };

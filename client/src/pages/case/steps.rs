@@ -124,7 +124,7 @@ fn NoteSheet(props: &SheetProps) -> Html {
             }
             let (id, happened_ms) = (shown.pen.draw(), shown.pen.now_ms());
             let note = Edit::Story(StoryEdit::AddNote { id, text, happened_ms });
-            shown.pen.write_then(note, handed_in(&draft, &onclose));
+            shown.pen.hand_in(note, draft.all(), handed_in(&draft, &onclose));
         })
     };
     html! {
@@ -149,7 +149,7 @@ fn NoteSheet(props: &SheetProps) -> Html {
 fn handed_in(draft: &Draft, onclose: &Callback<()>) -> Callback<()> {
     let (draft, onclose) = (draft.clone(), onclose.clone());
     Callback::from(move |()| {
-        draft.clear();
+        draft.begin_anew();
         onclose.emit(());
     })
 }
@@ -225,6 +225,6 @@ fn take(shown: &Shown, offer: &Offer, draft: Draft, onclose: Callback<()>) -> Ca
             happened_ms: shown.pen.now_ms(),
             reason: draft.get("reason"),
         };
-        shown.pen.write_then(Edit::Case(step), handed_in(&draft, &onclose));
+        shown.pen.hand_in(Edit::Case(step), draft.all(), handed_in(&draft, &onclose));
     })
 }

@@ -13,7 +13,7 @@ use super::choices::{may_keep_both, may_rewrite, may_use};
 use crate::components::draft::{Draft, use_kept_draft};
 use crate::components::field::{Line, Lines};
 use crate::components::{Button, Face, Notice, Shape, Tone, Weight, Wrong};
-use crate::engine::api::{Ask, ReviewRow, Trouble};
+use crate::engine::api::{HandedIn, ReviewRow, Trouble};
 use crate::hooks::{Names, trouble_of, use_engine};
 use crate::pages::facts;
 use crate::words::{Moment, Words, use_words};
@@ -128,19 +128,20 @@ fn use_hand(
         let settles = !matches!(choice, Choice::Later | Choice::Propose(_));
         let is_later = choice == Choice::Later;
         let decide = ReviewEdit::Decide { id, item: row.item.key, choice, reason: draft.get("reason") };
+        // Whoever puts it off finds their words when they come back.
+        let of = if is_later { HandedIn::default() } else { draft.all() };
         let (wrong, onsettled, draft) = (wrong.clone(), onsettled.clone(), draft.clone());
         let onanswer = Callback::from(move |answer| {
             let trouble = trouble_of(&answer).cloned();
             if trouble.is_none() {
-                // Whoever puts it off finds their words when they come back.
                 if !is_later {
-                    draft.clear();
+                    draft.begin_anew();
                 }
                 onsettled.emit(settles.then_some(id));
             }
             wrong.set(trouble);
         });
-        engine.ask(Ask::Write(row.doc, Edit::Review(decide), row.heads.clone()), onanswer);
+        engine.hand_in(row.doc, Edit::Review(decide), row.heads.clone(), of, onanswer);
     })
 }
 
