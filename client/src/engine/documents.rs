@@ -149,8 +149,14 @@ impl<R: Record> Loaded<R> {
         let (lasts, own, adopted) = Default::default();
         let mut loaded = Self { document, lasts, own, aside: 0, adopted };
         loaded.aside = rows.iter().filter(|row| row.is_aside).count() as u32;
-        let rows: Vec<_> = rows.iter().filter(|row| !row.is_aside).collect();
+        let (unread, rows): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.is_aside);
         let aside = loaded.take(&rows, is_judged, bench);
+        for Stored { entry, .. } in unread {
+            // the number of an entry that is set aside is used all the same
+            if loaded.next_n(entry.header.device) <= entry.header.n {
+                loaded.lasts.insert(entry.header.device, Last::of(entry));
+            }
+        }
         (loaded, aside)
     }
 
@@ -159,11 +165,11 @@ impl<R: Record> Loaded<R> {
         let mut aside = Vec::new();
         let mut changes = Vec::with_capacity(rows.len());
         for row in rows {
-            if bench.care.guard.is_trap(&row.entry) {
-                aside.push((row.entry.clone(), Unfit::Trap));
-                continue;
-            }
             match self.judge(row, is_judged, bench) {
+                // it counts as its author's, or whatever they wrote after it would seem to follow on a gap
+                Ok(()) if bench.care.guard.is_trap(&row.entry) => {
+                    aside.push((row.entry.clone(), Unfit::Trap));
+                }
                 Ok(()) if row.entry.header.kind == Kind::Change => changes.push(row),
                 Ok(()) => {}
                 Err(why) => aside.push((row.entry.clone(), why)),
