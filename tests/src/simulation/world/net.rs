@@ -20,7 +20,9 @@ impl<R: Tier> World<R> {
         for told in self.devices[i].host.take_told() {
             match told {
                 ToPage::Answer(id, answer) => self.answered(id, answer),
-                told @ (ToPage::Told(_) | ToPage::View(..)) => self.say(|| format!("  {i} is told {told:?}")),
+                told @ (ToPage::Told(_) | ToPage::View(..) | ToPage::Resume(_)) => {
+                    self.say(|| format!("  {i} is told {told:?}"))
+                }
             }
         }
         if self.devices[i].host.take_dial() {
