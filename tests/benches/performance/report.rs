@@ -69,7 +69,7 @@ impl Report {
             "| work | here | least – most | goal | here / goal | best of the others | here / best |"
         )?;
         writeln!(out, "|---|--:|--:|--:|--:|--:|--:|")?;
-        self.lines().iter().try_for_each(|line| line.print(out))?;
+        self.lines().iter().filter(|line| line.is_measured()).try_for_each(|line| line.print(out))?;
         let Limits { sync_ms, check_ms } = &self.limits;
         writeln!(
             out,
@@ -80,11 +80,11 @@ impl Report {
         )?;
         writeln!(out, "\nEvery run, in the order of running:\n")?;
         writeln!(out, "```text")?;
-        for (name, figure) in self.raw() {
+        for (name, figure) in self.raw().into_iter().filter(|(_, figure)| !figure.0.is_empty()) {
             let values: Vec<_> = figure.0.iter().map(|it| short(*it)).collect();
             writeln!(out, "{name:<28} {}", values.join(" "))?;
         }
-        for (name, figure) in self.tails() {
+        for (name, figure) in self.tails().into_iter().filter(|(_, figure)| !figure.0.is_empty()) {
             let [p50, p90, p99, most] = [50.0, 90.0, 99.0, 100.0].map(|at| short(figure.percentile(at)));
             let n = figure.0.len();
             writeln!(out, "{name:<28} n {n}: p50 {p50}, p90 {p90}, p99 {p99}, most {most}")?;
@@ -116,7 +116,8 @@ impl Report {
             is_rate: false,
             peer,
         };
-        let each = (self.w5_hundred - self.w5_ten) / 90.0 / MIB;
+        let has_both = self.w5_ten > 0.0 && self.w5_hundred > 0.0;
+        let each = if has_both { (self.w5_hundred - self.w5_ten) / 90.0 / MIB } else { f64::NAN };
         let first: Vec<f64> = self.w6_ready.0.iter().zip(&self.w6_first.0).map(|(a, b)| a + b).collect();
         vec![
             time("W1 1,000 documents up", &self.w1, 100.0, Some((840.0, "y-sweet"))),
@@ -190,6 +191,11 @@ impl Report {
 }
 
 impl Line<'_> {
+    /// A part that was not asked for leaves nothing to print.
+    fn is_measured(&self) -> bool {
+        self.value.is_finite() && self.value != 0.0
+    }
+
     fn print(&self, out: &mut impl Write) -> io::Result<()> {
         let Self { work, value, unit, goal, .. } = self;
         let with_unit = |it: f64| format!("{} {unit}", short(it)).trim_end().to_owned();
