@@ -15,6 +15,7 @@ mod preferences;
 mod root;
 mod route;
 mod sync;
+mod tellings;
 
 pub mod case;
 pub mod cases;

@@ -13,12 +13,14 @@
 //! ```
 
 mod device;
+mod filling;
 mod frame;
 mod heal;
 mod judge;
 mod relay;
 
 pub use device::{DeviceEffect, DeviceEvent, Talk, WANTS_AT_ONCE, Wanted};
+pub use filling::Frames;
 pub use frame::{
     BadFrame, Delivered, FRAME_MAX, Given, Held, Hello, Kept, Limits, OPENED_MAX, PUSH_MAX, Proof, Reason,
     Receipt, Refused, Short, ToDevice, ToRelay, VERSION, Welcome, short,

@@ -111,6 +111,11 @@ impl NativeTablet {
         self.until(|it| it.tablet.engine().is_some_and(|engine| engine.is_up_to(u64::MAX))).await;
     }
 
+    /// What this browser would send along with a question: its sessions.
+    pub fn cookies(&self) -> String {
+        self.desk.0.cookies.borrow().join("; ")
+    }
+
     /// What the person was told so far.
     pub fn told(&self) -> Vec<Told> {
         let told = self.desk.0.told.borrow();
@@ -256,7 +261,14 @@ impl Link for Desk {
         let cookies = self.0.cookies.borrow().join("; ");
         let answered = net::request(self.0.relay, path, &body, &cookies).await;
         let Answered { status, cookies, body } = answered.map_err(|_| PostError::Offline)?;
-        self.0.cookies.borrow_mut().extend(cookies);
+        let mut kept = self.0.cookies.borrow_mut();
+        for cookie in cookies {
+            // one of the same name is replaced, as a browser would
+            let name = cookie.split('=').next().unwrap_or_default().to_owned();
+            kept.retain(|it| it.split('=').next() != Some(&name));
+            kept.push(cookie);
+        }
+        drop(kept);
         if status == 200 { Ok(body) } else { Err(PostError::Refused(ApiError::read(&body))) }
     }
 

@@ -10,9 +10,10 @@ use client::engine::api::{
 use record::enums::{Channel, PartyKind, PartyRole};
 use record::{Edit, Heads, ItemId, people};
 use server::Limits;
+use shared::api::{AskTray, path};
 use shared::codec;
 use shared::entry::{Entry, Kind};
-use shared::ids::{DocId, DocKind};
+use shared::ids::{DocId, DocKind, PersonId};
 use shared::keys::{BoxKey, BoxPublic, DocKey, Purpose};
 use shared::roll::{GrantBody, Group, Role, Roll};
 use shared::sync::{Delivered, ToDevice, ToRelay};
@@ -560,5 +561,50 @@ fn whoever_forgot_the_passphrase_is_invited_again_and_opens_what_was_theirs() {
         let mut other = NativeTablet::new(relay.address).await;
         assert_eq!(trouble(&other.ask(log_in(PASSPHRASE)).await), Some("relay-log-in"));
         assert_eq!(other.ask(log_in(NEW_PASSPHRASE)).await, Answer::Done);
+    });
+}
+
+/// Whether the relay still knows the sessions in these cookies.
+async fn is_known(relay: &RunningRelay, cookies: &str, person: PersonId) -> bool {
+    let ask = codec::encode(&AskTray { person, after: None });
+    let answered = tests::net::request(relay.address, path::TRAY, &ask, cookies).await;
+    answered.expect("the relay answers").status == 200
+}
+
+#[test]
+fn whoever_leaves_a_tablet_has_no_session_left_at_the_relay_also_when_they_left_without_a_network() {
+    run(Limits::default(), async |relay| {
+        let mut office = found(&relay).await;
+        let mut member = join(&relay, &mut office, "wenyangben", Role::Member).await;
+        let person = session(&mut member).person;
+        tray(&mut member).await;
+        let cookies = member.cookies();
+        assert!(is_known(&relay, &cookies, person).await);
+        done(&mut member, Ask::LogOut).await;
+        assert!(!is_known(&relay, &cookies, person).await, "the session ends with the leaving");
+
+        let again = LogIn {
+            login: "wenyangben".to_owned(),
+            passphrase: PASSPHRASE.to_owned(),
+            label: "P11".to_owned(),
+            office: false,
+        };
+        done(&mut member, Ask::LogIn(again)).await;
+        settled(&mut member).await;
+        tray(&mut member).await;
+        let cookies = member.cookies();
+        member.set_away(true).await;
+        done(&mut member, Ask::LogOut).await;
+        assert!(is_known(&relay, &cookies, person).await, "nobody has told the relay yet");
+        member.set_away(false).await;
+        let other = LogIn {
+            login: "xushili".to_owned(),
+            passphrase: PASSPHRASE.to_owned(),
+            label: "P12".to_owned(),
+            office: false,
+        };
+        done(&mut member, Ask::LogIn(other)).await;
+        settled(&mut member).await;
+        assert!(!is_known(&relay, &cookies, person).await, "the next contact ends it");
     });
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use shared::entry::Entry;
 use shared::ids::{DocId, StudioId};
-use shared::sync::{DeviceEffect, DeviceEvent, PUSH_MAX, Reason, Receipt, Short, Talk, ToDevice, ToRelay};
+use shared::sync::{DeviceEffect, DeviceEvent, Frames, Reason, Receipt, Short, Talk, ToDevice, ToRelay};
 
 use super::disk::{Disk, DiskError};
 use super::store::{self, Outgoing, Store};
@@ -18,9 +18,6 @@ pub trait Wire {
     /// The next frame; none when the socket is closed.
     async fn receive(&self) -> Option<Vec<u8>>;
 }
-
-/// So many bytes go into one frame at most.
-const FRAME_FILL: usize = 1 << 20;
 
 /// Hands in what lies in an outbox. Answers with how many entries are still there afterwards.
 pub async fn deliver<D: Disk>(
@@ -126,20 +123,12 @@ async fn push<D: Disk>(
     let left = outbox.iter().map(|(seq, row)| store::put_outgoing(*seq, &Outgoing { left: true, ..*row }));
     store.commit(left.collect()).await?;
     let Some(device) = store.own_device().await? else { return Ok(()) };
-    let mut filling = Vec::new();
-    let mut bytes = 0;
+    let mut frames = Frames::default();
     for row in outbox.values() {
         let Some(entry) = store.entry(row.doc, device, row.n).await? else { continue };
-        bytes += entry.bytes().len();
-        filling.push(entry.bytes().to_vec().into());
-        if bytes > FRAME_FILL || filling.len() == PUSH_MAX {
-            wire.send(ToRelay::Push(std::mem::take(&mut filling)).encode());
-            bytes = 0;
-        }
+        frames.add(entry.bytes().to_vec());
     }
-    if !filling.is_empty() {
-        wire.send(ToRelay::Push(filling).encode());
-    }
+    frames.done().into_iter().for_each(|frame| wire.send(frame.encode()));
     Ok(())
 }
 

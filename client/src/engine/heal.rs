@@ -7,11 +7,11 @@ use shared::entry::Kind;
 use shared::ids::{DeviceId, DocId};
 use shared::roll::Roll;
 use shared::sync::{
-    DeviceEvent, HEALING, Lacking, OFFER_MAX, OFFER_NUMBERS_MAX, Offered, Receipt, Short, ToRelay, Wanted,
+    DeviceEvent, Frames, HEALING, Lacking, OFFER_MAX, OFFER_NUMBERS_MAX, Offered, Receipt, Short, ToRelay,
+    Wanted,
 };
 
 use super::disk::Op;
-use super::pump::Frames;
 use super::store::{self, Outgoing, Place, Standing, Stored};
 use super::trouble::Failure;
 use super::{Engine, Host, erase, rollcall};

@@ -2,17 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use shared::codec::Bytes;
 use shared::ids::DocId;
-use shared::sync::{FRAME_MAX, PUSH_MAX, Reason, Receipt, Refused, ToRelay};
+use shared::sync::{Frames, Reason, Receipt, Refused};
 
 use super::api::{ToPage, Told};
 use super::store::{self, Outgoing};
 use super::trouble::Failure;
 use super::{Engine, Host, PlantedBug, Record};
-
-/// A frame is closed before it grows beyond this, so that one more entry of the largest size still fits.
-const FRAME_FILL: usize = FRAME_MAX / 2 - 4096;
 
 impl<H: Host> Engine<H> {
     /// Sends what may go. Entries are marked as left on the disk before their first byte leaves.
@@ -132,35 +128,5 @@ impl<H: Host> Engine<H> {
         self.store.commit(lost.iter().map(|seq| store::delete_outgoing(*seq)).collect()).await?;
         lost.into_iter().for_each(|seq| self.outbox.remove(seq));
         Ok(())
-    }
-}
-
-/// Push frames, filled one after another.
-#[derive(Default)]
-pub(super) struct Frames {
-    done: Vec<ToRelay>,
-    filling: Vec<Bytes>,
-    bytes: usize,
-}
-
-impl Frames {
-    pub(super) fn add(&mut self, entry: Vec<u8>) {
-        if self.bytes + entry.len() > FRAME_FILL || self.filling.len() == PUSH_MAX {
-            self.close();
-        }
-        self.bytes += entry.len();
-        self.filling.push(entry.into());
-    }
-
-    fn close(&mut self) {
-        if !self.filling.is_empty() {
-            self.done.push(ToRelay::Push(std::mem::take(&mut self.filling)));
-            self.bytes = 0;
-        }
-    }
-
-    pub(super) fn done(mut self) -> Vec<ToRelay> {
-        self.close();
-        self.done
     }
 }

@@ -5,6 +5,8 @@ mod door;
 mod enter;
 mod renew;
 
+use std::collections::BTreeSet;
+
 use minicbor::{Decode, Encode};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
@@ -28,6 +30,8 @@ const TABLET: &str = "tablet";
 const TABLET_ID: &[u8] = b"id";
 const TILE: &[u8] = b"tile ";
 const DRAWN: &[u8] = b"drawn";
+/// Whoever has left, until the relay has heard of it.
+const LEFT: &[u8] = b"left ";
 
 /// The place a tablet runs in: its shelf of disks, and what the engine of whoever unlocks it needs.
 #[expect(async_fn_in_trait, reason = "the engine runs on one thread, natively as in the browser")]
@@ -85,6 +89,8 @@ pub struct Tablet<S: Surroundings> {
     /// Who was wiped from here, by name.
     wiped: Vec<String>,
     guard: Guard,
+    /// Who has left, without the relay having heard of it.
+    left: BTreeSet<PersonId>,
 }
 
 impl<S: Surroundings> Tablet<S> {
@@ -102,6 +108,7 @@ impl<S: Surroundings> Tablet<S> {
             }
         };
         let tiles = disk.scan(Table::Meta, TILE).await?;
+        let left = disk.scan(Table::Meta, LEFT).await?;
         let tiles = tiles.into_iter().filter_map(|(_, bytes)| codec::decode(&bytes)).collect();
         let guard = Guard::read(&disk).await?;
         Ok(Self {
@@ -115,6 +122,7 @@ impl<S: Surroundings> Tablet<S> {
             watches_door: false,
             wiped: Vec::new(),
             guard,
+            left: left.into_iter().filter_map(|(_, bytes)| codec::decode(&bytes)).collect(),
         })
     }
 
@@ -148,9 +156,14 @@ impl<S: Surroundings> Tablet<S> {
     pub async fn input(&mut self, input: Input) {
         let Some(engine) = &mut self.engine else { return };
         let before = engine.outbox_len();
+        let is_contact = matches!(input, Input::Up);
         // an engine's futures are deep: they lie on the heap
         Box::pin(engine.handle(input)).await;
         let is_stale = engine.is_stale();
+        if is_contact && !self.left.is_empty() {
+            self.end_sessions().await;
+        }
+        let Some(engine) = &mut self.engine else { return };
         if engine.outbox_len() != before || engine.take_people_changed() {
             self.refresh_tile().await;
             self.tell_door().await;

@@ -94,10 +94,6 @@ impl<H: Host> Engine<H> {
     }
 
     /// Makes an edit, and the one that goes with it, in one transaction.
-    pub async fn write_now(&mut self, doc: DocId, edit: Edit) -> Result<Heads, Failure> {
-        self.write(doc, edit, Heads::default(), Vec::new()).await
-    }
-
     async fn write(
         &mut self,
         doc: DocId,

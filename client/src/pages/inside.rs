@@ -7,10 +7,11 @@ use super::case::Interview;
 use super::cases::Cases;
 use super::new::New;
 use super::review::Review;
+use super::tellings::Tellings;
 use super::today::Today;
 use super::{Frame, Lost, Me, People, Route, Surroundings, SyncPill};
 use crate::components::{Button, Notice, Shape, Tone, Weight};
-use crate::engine::api::{self, Answer, Ask, Inviting, PeopleView, Room, SyncView, Told, Topic, View};
+use crate::engine::api::{self, Answer, Ask, Inviting, PeopleView, Room, SyncView, Topic, View};
 use crate::hooks::{Engine, trouble_of, use_engine, use_now, use_sync, use_topic};
 use crate::words::use_words;
 
@@ -93,41 +94,6 @@ pub fn Inside(props: &InsideProps) -> Html {
                 </div>
             </div>
         </Frame>
-    }
-}
-
-/// What must be told once, until it is put away: saving failed, the relay sent something back, a change could not be read.
-#[component]
-fn Tellings() -> Html {
-    let words = use_words();
-    let engine = use_engine();
-    let told = use_state_eq(|| None::<api::Trouble>);
-    {
-        let told = told.setter();
-        use_effect_with(engine, move |engine| {
-            let ontold = Callback::from(move |it: Told| {
-                let (Told::SetAside(_, trouble)
-                | Told::NotSaved(trouble)
-                | Told::NotTaken(_, trouble)
-                | Told::Erased(_, trouble)) = it;
-                told.set(Some(trouble));
-            });
-            engine.set_ontold(ontold);
-        });
-    }
-    let onpress = {
-        let told = told.setter();
-        Callback::from(move |()| told.set(None))
-    };
-    html! {
-        <div>
-            if let Some(trouble) = (*told).clone() {
-                <Notice tone={Tone::Seal}>
-                    <span>{ words.trouble(&trouble) }</span>
-                    <div><Button label={words.say("told-seen")} {onpress} /></div>
-                </Notice>
-            }
-        </div>
     }
 }
 

@@ -166,13 +166,6 @@ review_level-info = For information
 review_level-warn = To review
 review_level-block = To decide
 
-deadline-first_response = First response
-deadline-acceptance = Decision to take on
-deadline-case = Case
-deadline-first_session = First consultation
-deadline-follow_up = Follow-up
-deadline-archive = Archiving
-
 consent_method-paper = On paper
 consent_method-tablet = Signed on the tablet
 consent_method-oral = Spoken, before a witness
@@ -233,9 +226,3 @@ specialty-psychology = Psychology
 specialty-enterprise = Business
 specialty-mediation = Mediation
 specialty-tech = Science and technology
-
-masked-name = Name
-masked-phone = Phone
-masked-address = Address
-masked-id_no = Identity number
-masked-bank_account = Bank account

@@ -166,13 +166,6 @@ review_level-info = 提示
 review_level-warn = 待核
 review_level-block = 待裁决
 
-deadline-first_response = 首次回应
-deadline-acceptance = 受理决定
-deadline-case = 办结
-deadline-first_session = 首次协商
-deadline-follow_up = 回访
-deadline-archive = 归档
-
 consent_method-paper = 书面
 consent_method-tablet = 平板签名
 consent_method-oral = 口头（有见证人）
@@ -233,9 +226,3 @@ specialty-psychology = 心理疏导
 specialty-enterprise = 企业经营
 specialty-mediation = 矛盾调处
 specialty-tech = 科技信息
-
-masked-name = 姓名
-masked-phone = 电话
-masked-address = 住址
-masked-id_no = 证件号码
-masked-bank_account = 收款账户

@@ -33,8 +33,6 @@ const HISTORIES: usize = 100;
 const CHANGES: usize = 100;
 /// Characters of one splice: with 80 of them a document holds about 4 kB of text.
 const SPLICE_CHARS: usize = 17;
-/// A frame is full with so many bytes.
-const FRAME_FILL: usize = 1 << 20;
 const WORDS: &str =
     "来访人称上月在工地受伤后单位未按约定支付医药费用经核实已联系街道社区调解并约定本周再次协商处理结果";
 
@@ -102,18 +100,18 @@ impl Corpus {
     /// entry. `first` keeps the documents of two loads apart; of each history so many changes are taken.
     pub(crate) fn documents(&self, first: usize, count: usize, changes: usize) -> Result<Cargo, Broken> {
         let mut rng = ChaCha8Rng::seed_from_u64(1 << 32 | first as u64);
-        let mut frames = Frames::default();
+        let mut load = Load::default();
         let mut docs = Vec::with_capacity(count);
         for at in first..first + count {
             let (doc, key) = (DocId::random(DocKind::Story, &mut rng), DocKey::random(&mut rng));
             let chunks = self.histories.get(at % HISTORIES).ok_or(Broken::Corpus("there is no history"))?;
             let chunks = chunks.get(..=changes).ok_or(Broken::Corpus("a history is too short"))?;
             let founder = &self.founder.session.key;
-            frames.add(self.grant(doc, &key, &mut rng)?);
-            frames.add(self.change(doc, &key, founder, 2, chunks, &mut rng)?);
+            load.add(self.grant(doc, &key, &mut rng)?);
+            load.add(self.change(doc, &key, founder, 2, chunks, &mut rng)?);
             docs.push((doc, key));
         }
-        Ok(frames.done(docs))
+        Ok(load.done(docs))
     }
 
     /// Single changes of a device to a document, numbered from 1, each in a frame of its own.
@@ -269,36 +267,23 @@ fn text(rng: &mut ChaCha8Rng, chars: usize) -> String {
     (0..chars).filter_map(|_| words.get(rng.next_u32() as usize % words.len())).collect()
 }
 
+/// Entries on their way into frames, counted.
 #[derive(Default)]
-struct Frames {
-    frames: Vec<Vec<u8>>,
-    filling: Vec<Bytes>,
-    filled: usize,
+struct Load {
+    frames: Frames,
     entries: usize,
     bytes: usize,
 }
 
-impl Frames {
+impl Load {
     fn add(&mut self, entry: Entry) {
-        let bytes = entry.bytes().to_vec();
-        if self.filled + bytes.len() > FRAME_FILL || self.filling.len() == PUSH_MAX {
-            self.close();
-        }
-        self.filled += bytes.len();
         self.entries += 1;
-        self.bytes += bytes.len();
-        self.filling.push(bytes.into());
+        self.bytes += entry.bytes().len();
+        self.frames.add(entry.bytes().to_vec());
     }
 
-    fn close(&mut self) {
-        if !self.filling.is_empty() {
-            self.frames.push(ToRelay::Push(std::mem::take(&mut self.filling)).encode());
-            self.filled = 0;
-        }
-    }
-
-    fn done(mut self, docs: Vec<(DocId, DocKey)>) -> Cargo {
-        self.close();
-        Cargo { frames: self.frames, entries: self.entries, bytes: self.bytes, docs }
+    fn done(self, docs: Vec<(DocId, DocKey)>) -> Cargo {
+        let frames = self.frames.done().iter().map(ToRelay::encode).collect();
+        Cargo { frames, entries: self.entries, bytes: self.bytes, docs }
     }
 }

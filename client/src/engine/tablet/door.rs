@@ -1,8 +1,10 @@
 //! Unlocking and leaving, and what is shown before anybody has unlocked.
 
+use shared::api::{LogOut, path};
 use shared::keys::DocKey;
 
 use super::*;
+use crate::engine::Link;
 use crate::engine::api::Resume;
 
 impl<S: Surroundings> Tablet<S> {
@@ -76,7 +78,25 @@ impl<S: Surroundings> Tablet<S> {
         }
         let (studio, person) = (engine.session().studio, engine.session().person);
         self.engine = None;
-        self.leave(studio, person).await
+        // what was noted is done at the next contact; until then the session runs out by itself
+        self.disk.commit(vec![store::put_meta(&left_key(person), &person)]).await?;
+        self.left.insert(person);
+        self.leave(studio, person).await?;
+        self.end_sessions().await;
+        Ok(())
+    }
+
+    /// Ends at the relay the sessions of those who have left this tablet.
+    pub(super) async fn end_sessions(&mut self) {
+        for person in self.left.clone() {
+            let body = codec::encode(&LogOut { person });
+            if self.around.host().post(path::LOGOUT, body).await.is_err() {
+                return;
+            }
+            // a note that stays is done once more, which changes nothing
+            let _noted = self.disk.commit(vec![Op::Delete(Table::Meta, left_key(person))]).await;
+            self.left.remove(&person);
+        }
     }
 
     /// The tile goes, and the person's records with it.
@@ -198,6 +218,10 @@ impl<S: Surroundings> Tablet<S> {
 
 fn or_before(now: String, before: Option<&String>) -> String {
     if now.is_empty() { before.cloned().unwrap_or_default() } else { now }
+}
+
+fn left_key(person: PersonId) -> Vec<u8> {
+    [LEFT, &person.0].concat()
 }
 
 fn tile_key(studio: StudioId, person: PersonId) -> Vec<u8> {
