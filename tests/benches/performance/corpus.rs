@@ -15,7 +15,7 @@ use shared::entry::{Entry, FORMAT, Header, Kind, NONCE_LEN, RollPoint, seal};
 use shared::ids::{DocId, DocKind, EntryId, KeyName, TabletId};
 use shared::keys::{AuthSecret, DocKey, Purpose, SignKey, stretch};
 use shared::roll::{Give, GrantBody, Group, Recipient, Right, Roll};
-use shared::sync::{PUSH_MAX, ToRelay};
+use shared::sync::{Frames, ToRelay};
 
 use crate::Broken;
 
