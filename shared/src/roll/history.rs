@@ -38,7 +38,7 @@ impl Person {
     /// The depth at which this person was last invited again, if ever.
     pub fn rejoined(&self) -> Option<u32> {
         let pairs = self.keys.iter().zip(self.keys.iter().skip(1));
-        pairs.filter(|((_, before, _), (_, after, _))| before != after).map(|(_, (at, ..))| *at).last()
+        pairs.rev().find(|((_, before, _), (_, after, _))| before != after).map(|(_, (at, ..))| *at)
     }
 
     fn roles_at(&self, depth: u32) -> &[Role] {
