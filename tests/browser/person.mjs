@@ -166,10 +166,12 @@ export class Person {
     await until(async () => (await this.tick()) === mark, `${mark} at ${this.tablet.name}`, 30_000);
   }
 
-  /** That it is so, and stays so. */
+  /** That it is so, and stays so; nor does the pill claim more. */
   async stays(mark, ms = 1_500) {
     const end = Date.now() + ms;
     while (Date.now() < end) {
+      const pill = await this.page.locator(".pill").innerText();
+      assert.doesNotMatch(pill, /已全部送达/, `the pill of ${this.tablet.name} claims too much`);
       assert.equal(await this.tick(), mark, `${this.tablet.name} claims more than it knows`);
       await this.page.waitForTimeout(50);
     }

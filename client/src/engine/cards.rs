@@ -102,9 +102,10 @@ impl Cards {
         self.cards.get(&doc).map_or((0, false), |card| (card.own_position, card.office_reads))
     }
 
-    /// The furthest position of this device's entries for any document that the office reads.
+    /// The furthest position of this device's entries in whatever the office reads; everybody reads the roll.
     pub(super) fn furthest_for_office(&self) -> u64 {
-        self.cards.values().filter(|card| card.office_reads).map(|card| card.own_position).max().unwrap_or(0)
+        let read = self.cards.iter().filter(|(doc, card)| card.office_reads || **doc == DocId::ZERO);
+        read.map(|(_, card)| card.own_position).max().unwrap_or(0)
     }
 
     /// Every case.
@@ -142,5 +143,25 @@ impl Cards {
             Some((row, words)) => self.listed.insert(case, Listed { row, words }),
             None => self.listed.remove(&case),
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_office_may_not_read_is_not_waited_for_and_whatever_else_is() {
+        let [aside, read] = [1, 2].map(|byte| DocId([byte; 16]));
+        let mut cards = Cards::default();
+        assert_eq!(cards.furthest_for_office(), 0, "nothing was written here");
+        cards.put(aside, None, false);
+        cards.kept(aside, 90);
+        assert_eq!(cards.furthest_for_office(), 0);
+        cards.put(read, None, true);
+        cards.kept(read, 40);
+        assert_eq!(cards.furthest_for_office(), 40);
+        cards.kept(DocId::ZERO, 50);
+        assert_eq!(cards.furthest_for_office(), 50, "an entry of the roll");
     }
 }

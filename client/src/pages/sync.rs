@@ -100,7 +100,7 @@ pub fn SyncSheet(props: &SyncPillProps) -> Html {
                 }
             </ul>
             if sync.items.is_empty() {
-                <Blank shape={Shape::Delivered} text={words.say("sync-nothing-waits")} />
+                <Blank shape={Shape::Kept} text={words.say("sync-nothing-waits")} />
             } else {
                 <ul class="rows">
                     for item in &sync.items {
