@@ -8,6 +8,7 @@
 //! - `device`: one engine, its socket, its crashes
 //! - `opaque`, `shown`: the cheap kind of record, and what a device shows of either kind
 //! - `world`: what may happen next, and the choice of it
+//! - `ticks`: what is claimed of the disks, compared with them at the moment it is shown
 //! - `model`: what must be true in the end, kept without the engine
 //! - `bug`, `report`, `tell`: the planted bugs, how stories went, many of them at once
 
@@ -24,6 +25,7 @@ mod shown;
 mod tell;
 #[cfg(test)]
 mod tests;
+mod ticks;
 mod world;
 
 use record::Document;

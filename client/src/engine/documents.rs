@@ -53,6 +53,11 @@ impl<R: Record> Documents<R> {
         self.loaded.last_mut().map(|(_, loaded)| loaded)
     }
 
+    /// The documents in memory.
+    pub(super) fn names(&self) -> impl Iterator<Item = DocId> {
+        self.loaded.iter().map(|(doc, _)| *doc)
+    }
+
     /// Keeps a document loaded, and lets go of the one that was longest unused.
     pub(super) fn put(&mut self, doc: DocId, loaded: Loaded<R>) {
         self.forget(doc);

@@ -205,6 +205,21 @@ impl<H: Host> Engine<H> {
 
     /// The ticks of this device's entries for a document that are not at the last one.
     fn ticks(&mut self, doc: DocId) -> Vec<(DocId, u64, Tick)> {
+        let mut ticks = self.all_ticks(doc);
+        ticks.retain(|(.., tick)| *tick != Tick::Reached);
+        ticks
+    }
+
+    /// What a screen may show at this moment of everything this device wrote to the documents in memory, and of their
+    /// cases as a whole: for whoever compares.
+    pub fn claims(&mut self) -> (Vec<(DocId, u64, Tick)>, Vec<(DocId, Tick)>) {
+        let docs: Vec<DocId> = self.documents.names().collect();
+        let ticks = docs.iter().flat_map(|doc| self.all_ticks(*doc)).collect();
+        let cases = docs.into_iter().filter(|doc| doc.kind() == DocKind::Case);
+        (ticks, cases.map(|case| (case, self.case_tick(case))).collect())
+    }
+
+    fn all_ticks(&mut self, doc: DocId) -> Vec<(DocId, u64, Tick)> {
         let reached = if self.cards.own(doc).1 { self.standing.reached } else { 0 };
         let Some(loaded) = self.documents.get(doc) else { return Vec::new() };
         let tick = |position: &Option<u64>| match position {
@@ -212,8 +227,7 @@ impl<H: Host> Engine<H> {
             Some(at) if *at <= reached => Tick::Reached,
             Some(_) => Tick::Kept,
         };
-        let own = loaded.own.iter().map(|(n, position)| (doc, *n, tick(position)));
-        own.filter(|(.., tick)| *tick != Tick::Reached).collect()
+        loaded.own.iter().map(|(n, position)| (doc, *n, tick(position))).collect()
     }
 
     /// The views of a case's documents that are here.

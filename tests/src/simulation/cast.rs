@@ -23,6 +23,9 @@ use super::relay::{SimRelay, Sockets};
 /// When everything begins, in milliseconds since 1970.
 pub(super) const START_MS: u64 = 1_795_000_000_000;
 
+/// The devices that stand in the office: the founder's and the clerk's.
+pub(super) const OFFICE: [usize; 2] = [0, 1];
+
 /// The people on the first day: their sessions and disks, and the relay.
 pub(super) struct Cast {
     devices: Vec<(Session, Vec<(Table, Row)>)>,

@@ -8,6 +8,7 @@ use client::engine::{Engine, Input, PlantedBug, Record, Session};
 
 use super::disk::SimDisk;
 use super::host::SimHost;
+use super::ticks::Ticks;
 
 type Work<R> = Pin<Box<dyn Future<Output = Engine<SimHost<R>>>>>;
 
@@ -34,6 +35,8 @@ pub(super) struct Device<R: Record> {
     pub inputs: VecDeque<Input>,
     /// The socket it believes to have.
     pub socket: Option<u32>,
+    /// What its screen shows of how far everything has come.
+    pub ticks: Ticks,
     /// Whether it stands where there is no network.
     pub is_cut_off: bool,
     state: State<R>,
@@ -50,6 +53,7 @@ impl<R: Record + 'static> Device<R> {
             skew_ms: 0,
             inputs: VecDeque::new(),
             socket: None,
+            ticks: Ticks::default(),
             is_cut_off: false,
             state: State::Dead,
             bug,
@@ -88,6 +92,7 @@ impl<R: Record + 'static> Device<R> {
             engine.plant(bug);
         }
         self.state = State::Idle(Box::new(engine));
+        self.ticks = Ticks::default();
         self.inputs = VecDeque::from([Input::Tick]);
     }
 

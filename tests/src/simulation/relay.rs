@@ -387,6 +387,12 @@ impl SimRelay {
         }
     }
 
+    /// Whether an entry is on the disk, byte for byte.
+    pub(super) fn has(&self, doc: DocId, device: DeviceId, n: u64, bytes: Option<&[u8]>) -> bool {
+        let kept = self.index.get(&(doc, device, n)).and_then(|position| self.at(*position));
+        kept.is_some_and(|it| bytes.is_some_and(|bytes| it.entry.bytes()[..] == *bytes))
+    }
+
     /// The entry with an id, if it is on the disk.
     pub(super) fn holds(&self, id: EntryId) -> bool {
         self.log.iter().any(|it| it.entry.id == id)

@@ -40,6 +40,10 @@ pub struct Counts {
     pub clocks: u64,
     /// Frames that came twice.
     pub repeated: u64,
+    /// ✓ that were compared with the relay's disk as they were shown.
+    pub kept: u64,
+    /// ✓✓ that were compared with the office's disks as they were shown.
+    pub reached: u64,
 }
 
 impl AddAssign for Counts {
@@ -54,6 +58,8 @@ impl AddAssign for Counts {
         self.relay_faults += it.relay_faults;
         self.clocks += it.clocks;
         self.repeated += it.repeated;
+        self.kept += it.kept;
+        self.reached += it.reached;
     }
 }
 
@@ -98,9 +104,9 @@ impl Tally {
     /// In one line.
     pub fn line(&self) -> String {
         let Counts { events, saved, crashes, torn, relay_crashes, partitions, .. } = self.counts;
-        let Counts { disk_faults, relay_faults, clocks, repeated, .. } = self.counts;
+        let Counts { disk_faults, relay_faults, clocks, repeated, kept, reached, .. } = self.counts;
         format!(
-            "{} seeds, {events} events, {saved} edits called saved; {crashes} crashes ({torn} in mid-write), {relay_crashes} of the relay; {partitions} partitions; {disk_faults} disk faults, {relay_faults} of the relay; {clocks} clocks jumped, {repeated} pushes came twice; {} seeds with a crash and a partition; {} told twice; {} went wrong",
+            "{} seeds, {events} events, {saved} edits called saved; {crashes} crashes ({torn} in mid-write), {relay_crashes} of the relay; {partitions} partitions; {disk_faults} disk faults, {relay_faults} of the relay; {clocks} clocks jumped, {repeated} pushes came twice; {kept} ✓ and {reached} ✓✓ compared; {} seeds with a crash and a partition; {} told twice; {} went wrong",
             self.seeds, self.hard, self.twice, self.failed
         )
     }

@@ -13,18 +13,17 @@ use shared::ids::{DocId, DocKind};
 use shared::sync::{ToDevice, ToRelay};
 
 use super::Bug;
-use super::cast::{Cast, START_MS};
+use super::cast::{Cast, OFFICE, START_MS};
 use super::device::Device;
 use super::model::{KnownCase, Mark, Model, claims};
 use super::relay::{Out, SimRelay, Sockets};
 use super::report::Report;
 use super::shown::Tier;
+use super::ticks::{self, Compared};
 
 /// Steps in which everybody must have come to rest after it has healed.
 const REST_MAX: u32 = 20_000;
 const YEAR_MS: i64 = 365 * 86_400_000;
-/// The devices that stand in the office: the founder's and the clerk's.
-const OFFICE: [usize; 2] = [0, 1];
 
 struct World<R: Tier> {
     rng: ChaCha8Rng,
@@ -40,6 +39,7 @@ struct World<R: Tier> {
     /// Copies of pushes, to come again by somebody else's hand.
     copies: Vec<Vec<u8>>,
     model: Model,
+    compared: Compared,
     /// What each unanswered ask would make true.
     asked: BTreeMap<u32, (usize, Pending)>,
     next_ask: u32,
@@ -90,6 +90,7 @@ impl<R: Tier> World<R> {
             next_socket: 0,
             copies: Vec::new(),
             model: Model::default(),
+            compared: Compared::default(),
             asked: BTreeMap::new(),
             next_ask: 0,
             parties: BTreeMap::new(),

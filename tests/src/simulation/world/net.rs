@@ -25,6 +25,8 @@ impl<R: Tier> World<R> {
                 }
             }
         }
+        let wrong = ticks::compare(&self.relay, &mut self.devices, i, &mut self.compared);
+        self.report.wrong.extend(wrong);
         if self.devices[i].host.take_dial() {
             self.dial(i);
         }

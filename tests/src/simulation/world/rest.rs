@@ -39,6 +39,8 @@ impl<R: Tier> World<R> {
         }
         let wrong = self.model.check(&self.relay, &mut self.devices);
         self.report.wrong.extend(wrong);
+        self.report.counts.kept = self.compared.kept;
+        self.report.counts.reached = self.compared.reached;
         self.report.counts.relay_faults = self.relay.take_refused();
         for device in &self.devices {
             self.report.counts.disk_faults += device.disk.take_refused();
