@@ -197,11 +197,11 @@ impl<H: Host> Engine<H> {
             return Err(failure);
         }
         for edit in &edits {
-            if let Edit::Case(case::Edit::SetLead(person) | case::Edit::AddAssist(person)) = edit {
-                if let Err(failure) = self.grant_case(&mut batch, case, *person).await {
-                    self.unmake(case);
-                    return Err(failure);
-                }
+            if let Edit::Case(case::Edit::SetLead(person) | case::Edit::AddAssist(person)) = edit
+                && let Err(failure) = self.grant_case(&mut batch, case, *person).await
+            {
+                self.unmake(case);
+                return Err(failure);
             }
         }
         if let Err(failure) = self.save(batch).await {
