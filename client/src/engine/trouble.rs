@@ -142,6 +142,7 @@ fn edit_code(error: &EditError) -> &'static str {
         EditError::Needs(_) => "edit-needs",
         EditError::Later(_) => "edit-later",
         EditError::StatusDisputed(_) => "edit-status-disputed",
+        EditError::WentOn => "edit-went-on",
         EditError::NoReason => "edit-no-reason",
         EditError::WrongChoice => "edit-wrong-choice",
         EditError::LabelTaken => "edit-label-taken",

@@ -1,12 +1,14 @@
 //! Where a case stands: a fold over the status log, in which every step names the steps it follows.
 
+mod decision;
+
 use super::keys::STATUS_LOG;
 use super::steps::rule;
 use crate::document::{Document, Index, Node, Pen, Raw, Reader};
 use crate::edit::{EditError, Writer};
 use crate::enums::{Level, Role, Roles, Status};
 use crate::names::{ChangeId, ItemId};
-use crate::review::{Question, Told, Topic};
+use crate::review::{Question, Topic};
 use crate::value::{Fact, Written};
 use minicbor::{Decode, Encode};
 use shared::ids::PersonId;
@@ -33,6 +35,10 @@ pub struct StepView {
     /// Whether it counts: it is legal, and its author may make it.
     #[n(5)]
     pub counts: bool,
+    /// Whether it was a decision that somebody took back.
+    #[n(6)]
+    #[cbor(default)]
+    pub is_undone: bool,
 }
 
 /// Where a case stands.
@@ -82,6 +88,7 @@ pub(crate) fn read(root: &Node<'_>) -> StatusView {
     let mut entries: Vec<Entry> =
         root.log(STATUS_LOG).into_iter().filter_map(|item| entry(&item.node)).collect();
     judge(&mut entries);
+    decision::take_back(root, &mut entries);
     let followed: BTreeSet<ItemId> =
         entries.iter().filter(|e| e.view.counts).flat_map(|e| e.view.after.iter().copied()).collect();
     let heads: Vec<&Entry> =
@@ -92,10 +99,11 @@ pub(crate) fn read(root: &Node<'_>) -> StatusView {
         let base = (level == Level::Block).then(|| Fact::Text(current.code().to_owned()));
         ask(root, Topic::Status, level, "status", base, &heads);
     }
-    for entry in entries.iter().filter(|entry| !entry.view.counts) {
+    for entry in entries.iter().filter(|entry| !entry.view.counts && !entry.view.is_undone) {
         ask(root, Topic::Illegal, Level::Block, &format!("status_log/{}", entry.view.id), None, &[entry]);
     }
-    tell(root, &entries);
+    decision::list(root, &entries);
+    decision::tell(root, &entries);
     let heads = heads.iter().map(|entry| entry.view.id).collect();
     StatusView { current, disputed, heads, log: entries.into_iter().map(|entry| entry.view).collect() }
 }
@@ -113,6 +121,7 @@ fn entry(node: &Node<'_>) -> Option<Entry> {
             by: by.unwrap_or(written.person),
             written,
             counts: false,
+            is_undone: false,
         },
         change,
         roles: node.reader.doc.roles_in(change),
@@ -229,29 +238,6 @@ fn ask(root: &Node<'_>, topic: Topic, level: Level, key: &str, base: Option<Fact
         })
         .collect();
     root.reader.ask(Question { topic, level, place: root.place(key), base, candidates: &candidates });
-}
-
-/// Whoever made a step that another was preferred to is told.
-fn tell(root: &Node<'_>, entries: &[Entry]) {
-    let put_away: Vec<String> = root.set::<String>("told").into_iter().map(|mark| mark.value).collect();
-    for decision in entries.iter().filter(|entry| entry.view.counts && entry.view.after.len() > 1) {
-        let stands = Fact::Text(decision.view.to.code().to_owned());
-        let lost = entries.iter().filter(|entry| decision.view.after.contains(&entry.view.id));
-        for lost in lost.filter(|lost| lost.view.to != decision.view.to) {
-            let (person, by) = (lost.view.by, decision.view.written.clone());
-            if person == by.person || put_away.contains(&format!("{}:{person}", decision.view.id)) {
-                continue;
-            }
-            root.reader.tell(Told {
-                person,
-                decision: decision.view.id,
-                place: root.place("status"),
-                lost: Fact::Text(lost.view.to.code().to_owned()),
-                stands: stands.clone(),
-                by,
-            });
-        }
-    }
 }
 
 /// A step to write.

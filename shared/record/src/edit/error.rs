@@ -78,6 +78,9 @@ pub enum EditError {
     /// The status is disputed.
     #[error("the status waits for a decision: {0} steps contradict each other")]
     StatusDisputed(usize),
+    /// A decision about the status that a later step follows.
+    #[error("the case has gone on since: move it from where it stands now")]
+    WentOn,
     /// A reason must be given.
     #[error("give a reason")]
     NoReason,

@@ -1,14 +1,13 @@
 //! The higher, safer value stands at once, and somebody is asked whether it should.
 
-use super::kept::{ask, distinct};
+use super::kept::{ask, candidates, distinct};
 use crate::document::Node;
 use crate::enums::Level;
 use crate::review::Topic;
 use crate::value::{Field, Held, Value};
 
 pub(super) fn read<T: Held + Ord>(node: &Node<'_>, key: &str) -> Field<T> {
-    let mut raws = node.raws(key);
-    raws.reverse();
+    let mut raws = candidates(node, key);
     raws.retain(|raw| T::from_fact(&raw.fact).is_some());
     raws.sort_by_key(|raw| core::cmp::Reverse(T::from_fact(&raw.fact)));
     let distinct = distinct(raws);

@@ -19,7 +19,7 @@ pub(super) fn read<T: Held>(node: &Node<'_>, key: &str, level: Level) -> Field<T
 }
 
 /// What stands at a key, the value in force first; after a decision was undone, also what it had decided between.
-fn candidates(node: &Node<'_>, key: &str) -> Vec<Raw> {
+pub(super) fn candidates(node: &Node<'_>, key: &str) -> Vec<Raw> {
     let mut raws = node.raws(key);
     raws.reverse();
     let reopened = node.reader.notes.borrow().reopened(&node.place(key), &raws);

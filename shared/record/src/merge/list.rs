@@ -31,6 +31,9 @@ impl<'a> Node<'a> {
 
     fn is_removed(&self) -> bool {
         let marks = self.raws("removed");
+        if let Some((mark, edit)) = self.reopened_removal(&marks) {
+            return self.ask_whether_removed(mark, edit);
+        }
         let Some(mark) = marks.iter().rfind(|raw| is_mark(&raw.fact)) else {
             return false;
         };
@@ -41,20 +44,37 @@ impl<'a> Node<'a> {
         let Some(edit) = self.edited_beside(&all) else {
             return true;
         };
-        let history = &self.reader.doc.history;
-        let Some(written) = history.written(edit) else { return true };
+        self.ask_whether_removed(mark.clone(), edit)
+    }
+
+    /// Asks whether the removal or the edit beside it counts. Until somebody says so the item is not removed; it is if
+    /// the edit is nobody's.
+    fn ask_whether_removed(&self, mark: Raw, edit: Index) -> bool {
+        let Some(written) = self.reader.doc.history.written(edit) else { return true };
         let edited = Raw { fact: Fact::Flag(false), change: edit, written };
-        let candidates = [mark.clone(), edited];
-        let place = self.place("removed");
-        let question = Question {
+        self.reader.ask(Question {
             topic: Topic::Removed,
             level: Level::Warn,
-            place,
+            place: self.place("removed"),
             base: None,
-            candidates: &candidates,
-        };
-        self.reader.ask(question);
+            candidates: &[mark, edited],
+        });
         false
+    }
+
+    /// What a decision about the mark had decided between, if it was taken back.
+    fn reopened_removal(&self, marks: &[Raw]) -> Option<(Raw, Index)> {
+        let history = &self.reader.doc.history;
+        let reopened = self.reader.notes.borrow().reopened(&self.place("removed"), marks);
+        let known = reopened.iter().filter_map(|id| Some((*id, history.find(id)?)));
+        let (mut mark, mut edit) = (None, None);
+        for (id, change) in known {
+            match self.written_in("removed", id).filter(|was| is_mark(&was.value)) {
+                Some(was) => mark = Some(Raw { fact: was.value, change, written: was.written }),
+                None => edit = Some(change),
+            }
+        }
+        mark.zip(edit)
     }
 
     /// A change inside the item by somebody who did not know that it was removed, and of which nobody knew who removed it.

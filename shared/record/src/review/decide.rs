@@ -124,8 +124,12 @@ pub(crate) fn plan(doc: &Document, edit: &Edit, writer: &Writer) -> Result<Plan,
             if made.undone.is_some() {
                 return Err(EditError::ItemChanged);
             }
-            if !writer.roles.is_office() {
+            let has_only_read = made.value.is_none() && made.by.person == writer.author.person;
+            if !writer.roles.is_office() && !has_only_read {
                 return Err(EditError::NotYours("conveners and clerks"));
+            }
+            if made.is_final {
+                return Err(EditError::WentOn);
             }
             Ok(Plan::Rule(Rule {
                 id: *id,

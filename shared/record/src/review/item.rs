@@ -120,6 +120,10 @@ pub struct Decided {
     /// The writings that it decided between, as each was written.
     #[n(6)]
     pub candidates: Vec<Candidate>,
+    /// Whether something was built on it, so that it cannot be taken back any more.
+    #[n(7)]
+    #[cbor(default)]
+    pub is_final: bool,
 }
 
 /// Tells somebody that what they wrote does not stand.

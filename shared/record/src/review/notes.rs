@@ -15,13 +15,22 @@ pub(crate) struct Notes {
     pub(crate) rulings: Vec<Ruling>,
     items: Vec<Item>,
     told: Vec<Told>,
+    steps: Vec<Decided>,
 }
 
 impl Notes {
+    /// Who took a ruling back. Whoever has read a text through may say that they have not after all.
     fn undone(&self, ruling: &Ruling) -> Option<&Written> {
-        let undoing =
-            self.rulings.iter().find(|other| other.undoes == Some(ruling.id) && other.roles.is_office());
-        undoing.map(|other| &other.written)
+        let is_own =
+            |by: &Ruling| ruling.verdict == Verdict::KeepBoth && by.written.person == ruling.written.person;
+        let mut undoing = self.rulings.iter().filter(|other| other.undoes == Some(ruling.id));
+        undoing.find(|other| other.roles.is_office() || is_own(other)).map(|other| &other.written)
+    }
+
+    /// Who took back a decision that is no ruling: a step.
+    pub(crate) fn undone_step(&self, step: ItemId) -> Option<&Written> {
+        let mut undoing = self.rulings.iter().filter(|ruling| ruling.undoes == Some(step));
+        undoing.find(|ruling| ruling.roles.is_office()).map(|ruling| &ruling.written)
     }
 
     /// The rulings about a place that stand, oldest first.
@@ -86,11 +95,17 @@ impl Reader<'_> {
         self.notes.borrow_mut().told.push(told);
     }
 
+    /// Adds a decision that is no ruling: a step that takes up one of several.
+    pub(crate) fn decide(&self, decided: Decided) {
+        self.notes.borrow_mut().steps.push(decided);
+    }
+
     /// Ends the reading: what is open, what was decided, who is told.
     pub(crate) fn review(self) -> Review {
         let told = self.told();
-        let decided = self.decided();
-        let Notes { mut items, .. } = self.notes.into_inner();
+        let mut decided = self.decided();
+        let Notes { mut items, steps, .. } = self.notes.into_inner();
+        decided.extend(steps);
         items.sort_by(|a, b| (&b.level, &a.place, a.key).cmp(&(&a.level, &b.place, b.key)));
         Review { items, decided, told }
     }
@@ -106,6 +121,7 @@ impl Reader<'_> {
             reason: ruling.reason.clone(),
             undone: notes.undone(ruling).cloned(),
             candidates: self.decided_between(ruling),
+            is_final: false,
         });
         decided.collect()
     }

@@ -12,6 +12,8 @@ use crate::value::Fact;
 use crate::view::View;
 use shared::ids::DocKind;
 
+mod undo;
+
 fn roles(role: Role) -> Roles {
     Roles::of(&[role])
 }
