@@ -6,7 +6,9 @@ use shared::ids::{DocId, PersonId};
 use yew::Callback;
 
 use super::Engine;
-use crate::engine::api::{Answer, Ask, DoorView, Room, ToEngine, ToPage, Told, Topic, Trouble, View};
+use crate::engine::api::{
+    Answer, Ask, DoorView, HandedIn, Room, ToEngine, ToPage, Told, Topic, Trouble, View,
+};
 
 type Posted = Rc<RefCell<Vec<ToEngine>>>;
 
@@ -177,5 +179,37 @@ fn a_draft_is_its_writers_alone() {
     engine.enters(PersonId([1; 16]));
     engine.keep_draft(doc, "note/note", "只给自己看");
     engine.enters(PersonId([2; 16]));
+    assert!(engine.drafts(doc).is_empty());
+}
+
+#[test]
+fn what_is_handed_in_is_offered_no_more_and_what_was_refused_or_typed_since_still_is() {
+    let (engine, posted) = engine();
+    let doc = DocId([7; 16]);
+    let of = HandedIn { doc, places: vec!["note/note".to_owned()] };
+    let hand_in = || {
+        let title = Edit::Story(story::Edit::SetTitle("一".to_owned()));
+        engine.hand_in(doc, title, Heads::default(), of.clone(), Callback::noop());
+        let posted = posted.borrow();
+        let ask = posted.iter().rev().find_map(|it| match it {
+            ToEngine::Ask(n, Ask::HandIn(_, _, _, of)) => Some((*n, of.clone())),
+            _ => None,
+        });
+        ask.expect("an edit that takes its draft with it")
+    };
+    engine.keep_draft(doc, "note/note", "一");
+    let (number, taken) = hand_in();
+    assert_eq!(taken, of);
+    let full = Trouble { code: "disk-full".into(), detail: String::new() };
+    tell(&engine, &ToPage::Answer(number, Answer::Trouble(full)));
+    assert_eq!(engine.drafts(doc)["note/note"], "一", "nothing was written: the words are still a draft");
+
+    let (number, _) = hand_in();
+    engine.keep_draft(doc, "note/note", "一二");
+    tell(&engine, &ToPage::Answer(number, Answer::Written(Heads::default())));
+    assert_eq!(engine.drafts(doc)["note/note"], "一二", "what was typed since was not handed in");
+
+    let (number, _) = hand_in();
+    tell(&engine, &ToPage::Answer(number, Answer::Written(Heads::default())));
     assert!(engine.drafts(doc).is_empty());
 }
