@@ -75,7 +75,7 @@ pub use session::{AboutDevice, Session};
 #[derive(Debug, Clone)]
 pub enum Input {
     /// A page wants something.
-    Ask(u32, Ask),
+    Ask(u32, Box<Ask>),
     /// A page begins to be told of a topic.
     Watch(Topic),
     /// No longer.
@@ -284,7 +284,7 @@ impl<H: Host> Engine<H> {
     pub async fn handle(&mut self, input: Input) {
         let outcome = match input {
             Input::Ask(id, ask) => {
-                Box::pin(self.ask(id, ask)).await;
+                Box::pin(self.ask(id, *ask)).await;
                 Ok(())
             }
             Input::Watch(topic) => {

@@ -138,7 +138,7 @@ impl NativeTablet {
     pub async fn try_ask(&mut self, ask: Ask) -> Result<Answer, Stuck> {
         self.next_ask += 1;
         let id = self.next_ask;
-        self.tablet.page(ToEngine::Ask(id, ask)).await;
+        self.tablet.page(ToEngine::Ask(id, Box::new(ask))).await;
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(answer) = self.desk.take_answer(id) {

@@ -57,7 +57,8 @@ pub async fn run(page: Page) -> Result<(), NoEngine> {
         match event {
             Event::Page(frame) => {
                 let is_entry = is_entry(&frame);
-                let is_time = matches!(frame, ToEngine::Wake | ToEngine::Ask(_, Ask::Lock));
+                let is_time =
+                    matches!(frame, ToEngine::Wake) || is_ask(&frame, |ask| matches!(ask, Ask::Lock));
                 if is_entry {
                     couriers.call_back();
                 }
@@ -82,7 +83,11 @@ pub async fn run(page: Page) -> Result<(), NoEngine> {
 
 /// Whether somebody comes in by this: a courier must not carry for a person who is at the tablet.
 fn is_entry(frame: &ToEngine) -> bool {
-    matches!(frame, ToEngine::Ask(_, Ask::Unlock(..) | Ask::LogIn(_) | Ask::Recover(_)))
+    is_ask(frame, |ask| matches!(ask, Ask::Unlock(..) | Ask::LogIn(_) | Ask::Recover(_)))
+}
+
+fn is_ask(frame: &ToEngine, is: impl Fn(&Ask) -> bool) -> bool {
+    matches!(frame, ToEngine::Ask(_, ask) if is(ask))
 }
 
 /// Those who carry what locked people left unsent, one at a time, beside the engine.

@@ -20,7 +20,7 @@ pub use view::*;
 pub enum ToEngine {
     /// Something to do; the number comes back with its answer.
     #[n(0)]
-    Ask(#[n(0)] u32, #[n(1)] Ask),
+    Ask(#[n(0)] u32, #[n(1)] Box<Ask>),
     /// Begin to be told of a topic.
     #[n(1)]
     Watch(#[n(0)] Topic),

@@ -139,7 +139,7 @@ impl<S: Surroundings> Tablet<S> {
     /// A page wants something.
     pub async fn page(&mut self, frame: ToEngine) {
         match frame {
-            ToEngine::Ask(id, ask) => Box::pin(self.ask(id, ask)).await,
+            ToEngine::Ask(id, ask) => Box::pin(self.ask(id, *ask)).await,
             ToEngine::Watch(Topic::Door) => {
                 self.watches_door = true;
                 self.tell_door().await;
@@ -209,7 +209,7 @@ impl<S: Surroundings> Tablet<S> {
             | Ask::Tray
             | Ask::Adopt(..)
             | Ask::Dismiss(..) => match self.prepare(&ask).await {
-                Ok(()) => return self.input(Input::Ask(id, ask)).await,
+                Ok(()) => return self.input(Input::Ask(id, Box::new(ask))).await,
                 Err(failure) => Err(failure),
             },
         };

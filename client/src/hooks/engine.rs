@@ -115,7 +115,7 @@ impl Engine {
         if matches!(ask, Ask::Write(..) | Ask::HandIn(..) | Ask::NewCase(..) | Ask::KeepDraft(..)) {
             self.inner.writes.borrow_mut().insert(number);
         }
-        self.post(&ToEngine::Ask(number, ask));
+        self.post(&ToEngine::Ask(number, Box::new(ask)));
     }
 
     /// Asks what ends the person's time at the tablet: first everything that is in the fields is handed in, and what is

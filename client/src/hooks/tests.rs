@@ -128,7 +128,7 @@ fn whoever_leaves_hands_in_what_is_in_the_fields_before_the_tablet_is_locked() {
         let posted = posted.borrow();
         let asks = posted
             .iter()
-            .filter_map(|it| if let ToEngine::Ask(n, ask) = it { Some((*n, ask.clone())) } else { None });
+            .filter_map(|it| if let ToEngine::Ask(n, ask) = it { Some((*n, (**ask).clone())) } else { None });
         asks.collect()
     };
     let [(number, first)] = &asks()[..] else { panic!("only the edit is asked, until it is answered") };
@@ -147,7 +147,10 @@ fn whoever_leaves_hands_in_what_is_in_the_fields_before_the_tablet_is_locked() {
 fn drafted(posted: &Posted) -> Vec<(u32, String)> {
     let asks = posted.borrow();
     let kept = asks.iter().filter_map(|it| match it {
-        ToEngine::Ask(n, Ask::KeepDraft(_, drafted)) => Some((*n, drafted.text.clone())),
+        ToEngine::Ask(n, ask) => match &**ask {
+            Ask::KeepDraft(_, drafted) => Some((*n, drafted.text.clone())),
+            _ => None,
+        },
         _ => None,
     });
     kept.collect()
@@ -192,7 +195,10 @@ fn what_is_handed_in_is_offered_no_more_and_what_was_refused_or_typed_since_stil
         engine.hand_in(doc, title, Heads::default(), of.clone(), Callback::noop());
         let posted = posted.borrow();
         let ask = posted.iter().rev().find_map(|it| match it {
-            ToEngine::Ask(n, Ask::HandIn(_, _, _, of)) => Some((*n, of.clone())),
+            ToEngine::Ask(n, ask) => match &**ask {
+                Ask::HandIn(_, _, _, of) => Some((*n, of.clone())),
+                _ => None,
+            },
             _ => None,
         });
         ask.expect("an edit that takes its draft with it")

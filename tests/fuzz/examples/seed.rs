@@ -86,8 +86,8 @@ fn pages() -> std::io::Result<()> {
     let invitee =
         Invitee { name: "李委员".into(), roles: vec![Role::Member], again: Some(PersonId([3; 16])) };
     let asks = [
-        ToEngine::Ask(1, Ask::Write(doc, Edit::Case(case::Edit::SetRisk(Risk::Red)), Heads::default())),
-        ToEngine::Ask(2, Ask::Invite(invitee)),
+        ToEngine::Ask(1, Box::new(Ask::Write(doc, Edit::Case(case::Edit::SetRisk(Risk::Red)), Heads::default()))),
+        ToEngine::Ask(2, Box::new(Ask::Invite(invitee))),
         ToEngine::Watch(Topic::Cases(Search::default())),
         ToEngine::Watch(Topic::Case(doc)),
         ToEngine::Wake,

@@ -115,7 +115,7 @@ fn finish(
 }
 
 fn invite(relay: &mut SimRelay, founder: &mut Device<Document>, invitee: Invitee) -> (Code, Vec<u8>) {
-    let ask = Input::Ask(1, Ask::Invite(invitee));
+    let ask = Input::Ask(1, Box::new(Ask::Invite(invitee)));
     let mut told = converse(relay, std::slice::from_mut(founder), Some(ask)).into_iter();
     let code = told.find_map(|frame| match frame {
         ToPage::Answer(1, Answer::Invitation(it)) => Some(it.code),

@@ -24,7 +24,7 @@ fn studio() -> (SimRelay, Vec<Device<Document>>) {
 
 /// Asks offline, and lets the disk do what it likes.
 fn ask(device: &mut Device<Document>, ask: Ask) -> Answer {
-    device.inputs.push_back(Input::Ask(1, ask));
+    device.inputs.push_back(Input::Ask(1, Box::new(ask)));
     while !device.inputs.is_empty() || device.is_busy() {
         device.begin();
         device.write();

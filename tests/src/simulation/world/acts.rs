@@ -40,7 +40,7 @@ impl<R: Tier> World<R> {
         self.note("ask", i);
         self.say(|| format!("  {id}: {ask:?}"));
         self.asked.insert(id, (i, pending));
-        self.devices[i].inputs.push_back(Input::Ask(id, ask));
+        self.devices[i].inputs.push_back(Input::Ask(id, Box::new(ask)));
     }
 
     fn item(&mut self) -> ItemId {
