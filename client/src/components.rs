@@ -26,4 +26,4 @@ pub use notice::{Blank, Notice, Tone, Wrong};
 pub use qr::Qr;
 pub use sure::Sure;
 pub use tick::{TickMark, tick_message};
-pub use undo::Undo;
+pub use undo::{Became, Undo};

@@ -1,9 +1,9 @@
-//! A way back for ten seconds, in place of "are you sure?".
+//! A way back for ten seconds, in place of "are you sure?"; then what became of it.
 
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::{Button, Weight};
+use super::{Button, Tone, Weight};
 use crate::words::use_words;
 
 /// How long the way back stays in sight.
@@ -33,6 +33,38 @@ pub fn Undo(props: &UndoProps) -> Html {
         <div class="undo" role="status">
             <span>{ &props.text }</span>
             <Button label={words.say("undo")} weight={Weight::Plain} onpress={props.onundo.clone()} />
+        </div>
+    }
+}
+
+/// Props of [`Became`].
+#[derive(Properties, PartialEq)]
+pub struct BecameProps {
+    /// What became of it.
+    pub text: AttrValue,
+    /// [`Tone::Seal`] if it was refused: that stays in sight until it is put away.
+    #[prop_or_default]
+    pub tone: Tone,
+    /// Called when it is put away, or has been in sight long enough.
+    pub onover: Callback<()>,
+}
+
+/// What became of the wish to take something back. Stands where [`Undo`] stood.
+#[component]
+pub fn Became(props: &BecameProps) -> Html {
+    let words = use_words();
+    let is_refused = props.tone == Tone::Seal;
+    let onover = props.onover.clone();
+    use_effect_with(is_refused, move |is_refused| {
+        let over = (!is_refused).then(|| Timeout::new(UNDO_MS, move || onover.emit(())));
+        move || drop(over)
+    });
+    html! {
+        <div class="undo" role={if is_refused { "alert" } else { "status" }}>
+            <span>{ &props.text }</span>
+            if is_refused {
+                <Button label={words.say("told-seen")} weight={Weight::Plain} onpress={props.onover.clone()} />
+            }
         </div>
     }
 }

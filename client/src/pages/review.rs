@@ -3,20 +3,22 @@
 
 mod card;
 mod choices;
+mod settled;
 
-use record::review::{Edit as ReviewEdit, ItemKey};
-use record::{Edit, Heads, ItemId};
+use record::ItemId;
+use record::review::ItemKey;
 use shared::ids::DocId;
 use yew::prelude::*;
 
 use super::facts;
-use crate::components::{Blank, Button, Shape, Undo, Weight};
-use crate::engine::api::{Answer, Ask, ReviewRow, ReviewView, Topic, View};
-use crate::hooks::{Names, use_engine, use_now, use_topic};
+use crate::components::{Blank, Button, Shape, Weight};
+use crate::engine::api::{ReviewRow, ReviewView, Topic, View};
+use crate::hooks::{Names, use_now, use_topic};
 use crate::words::{Moment, use_words};
 
 pub use card::ReviewCard;
 pub use choices::{may_keep_both, may_rewrite, may_use};
+pub use settled::{Settled, Way};
 
 /// The page of the review inbox.
 #[component]
@@ -59,10 +61,10 @@ pub fn ReviewPage(props: &ReviewPageProps) -> Html {
         Callback::from(move |key: Option<RowKey>| chosen.set(key))
     };
     let turn = |by: isize| turn(rows, shown, by, &choose);
-    let settled = use_state_eq(|| None::<(DocId, ItemId)>);
-    let undo = html! { <Settled settled={*settled} onover={{
-        let settled = settled.setter();
-        Callback::from(move |()| settled.set(None))
+    let way = use_state_eq(|| Way::Over);
+    let undo = html! { <Settled way={(*way).clone()} onway={{
+        let way = way.setter();
+        Callback::from(move |next| way.set(next))
     }} /> };
     if rows.is_empty() {
         return html! {
@@ -109,9 +111,9 @@ pub fn ReviewPage(props: &ReviewPageProps) -> Html {
                                 {names}
                                 now={props.now}
                                 onsettled={{
-                                    let (settled, next, doc) = (settled.setter(), turn(1), row.doc);
+                                    let (way, next, doc) = (way.setter(), turn(1), row.doc);
                                     Callback::from(move |decision: Option<ItemId>| {
-                                        settled.set(decision.map(|it| (doc, it)));
+                                        way.set(decision.map_or(Way::Over, |it| Way::Open(doc, it)));
                                         next.emit(());
                                     })
                                 }}
@@ -124,43 +126,6 @@ pub fn ReviewPage(props: &ReviewPageProps) -> Html {
             </div>
         </div>
         { undo }
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct SettledProps {
-    settled: Option<(DocId, ItemId)>,
-    onover: Callback<()>,
-}
-
-/// The way back from the decision just made.
-#[component]
-fn Settled(props: &SettledProps) -> Html {
-    let words = use_words();
-    let engine = use_engine();
-    let Some((doc, decision)) = props.settled else {
-        return html! { <div></div> };
-    };
-    let reason = words.say("review-undo-reason").to_string();
-    let onundo = {
-        let onover = props.onover.clone();
-        Callback::from(move |()| {
-            let undo = ReviewEdit::Undo { id: engine.draw(), decision, reason: reason.clone() };
-            // If it is not taken back, the item does not come back, which says as much.
-            let edit = Ask::Write(doc, Edit::Review(undo), Heads::default());
-            engine.ask(edit, Callback::from(|_: Answer| ()));
-            onover.emit(());
-        })
-    };
-    html! {
-        <div>
-            <Undo
-                key={decision.to_string()}
-                text={words.say("review-decided")}
-                {onundo}
-                onover={props.onover.clone()}
-            />
         </div>
     }
 }

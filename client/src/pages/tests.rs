@@ -10,7 +10,7 @@ use yew::prelude::*;
 use self::canned::*;
 use super::case::{CasePage, InterviewPage, Parties, Register, Shown, StepSheet, Timeline};
 use super::door::{Found, Join, Knock, Unlock};
-use super::review::ReviewPage;
+use super::review::{ReviewPage, Settled, Way};
 use super::today::TodayPage;
 use super::{Me, People, SyncSheet};
 use crate::engine::api::{
@@ -829,6 +829,28 @@ fn who_may_not_decide_is_asked_for_an_opinion() {
     Later
     L
     ");
+}
+
+#[test]
+fn whoever_takes_a_decision_back_is_told_whether_it_was_or_why_not() {
+    let bar = |way: Way| move || html! { <Settled way={way.clone()} onway={Callback::noop()} /> };
+    let refused = |code: &str| Way::Refused(Trouble { code: code.into(), detail: String::new() });
+    let open = Way::Open(case_doc(), id(50));
+    assert_eq!(chinese(bar(open.clone())), "已处理\n撤销");
+    assert_eq!(english(bar(open)), "Settled\nUndo");
+    assert_eq!(chinese(bar(Way::Gone)), "已撤销，该事项重新待核对。");
+    assert_eq!(english(bar(Way::Gone)), "Undone: it is open again.");
+    let went_on = refused("edit-went-on");
+    assert!(render(Language::Chinese, bar(went_on.clone())).contains("role=\"alert\""));
+    assert_eq!(
+        english(bar(went_on)),
+        "Not undone. The case has gone on since this was decided. Move it on from where it stands now.\nI see"
+    );
+    assert_eq!(
+        chinese(bar(refused("edit-not-yours"))),
+        format!("没有撤销。{}\n知道了", Words::new(Language::Chinese).say("trouble-edit-not-yours"))
+    );
+    assert_eq!(chinese(bar(Way::Over)), "");
 }
 
 #[test]
