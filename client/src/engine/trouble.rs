@@ -137,7 +137,6 @@ fn edit_code(error: &EditError) -> &'static str {
         EditError::Twice | EditError::AlreadySet => "edit-twice",
         EditError::ListFull => "edit-list-full",
         EditError::NotYours(_) => "edit-not-yours",
-        EditError::AwaitsDecision => "edit-awaits-decision",
         EditError::NoSuchStep { .. } => "edit-no-such-step",
         EditError::Needs(_) => "edit-needs",
         EditError::Later(_) => "edit-later",

@@ -141,6 +141,8 @@ fn told() -> ToldRow {
             lost: item.candidates[0].value.clone(),
             stands: item.candidates[1].value.clone(),
             by: item.candidates[1].written.clone(),
+            before: item.base.clone(),
+            reason: Some("打通了".into()),
         },
     }
 }

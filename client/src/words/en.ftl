@@ -607,7 +607,6 @@ trouble-edit-twice = This is there already and is not changed.
 trouble-edit-list-full = This list is full.
 trouble-edit-not-yours = This is for a convener or the office to do.
 trouble-edit-went-on = The case has gone on since this was decided. Move it on from where it stands now.
-trouble-edit-awaits-decision = Two versions stand here and wait for the office. Say which you would use, or add a note.
 trouble-edit-no-such-step = From here the case cannot go there.
 trouble-edit-needs = Something is still needed for this step: see below it.
 trouble-edit-later = This step needs what this version does not have yet.

@@ -586,7 +586,6 @@ trouble-edit-twice = 这一项已经有了，不能再改。
 trouble-edit-list-full = 这个列表已经满了。
 trouble-edit-not-yours = 这件事要由召集人或办公室来做。
 trouble-edit-went-on = 作出这个决定之后，案件又往前走了，不能撤回；请从现在的状态继续办理。
-trouble-edit-awaits-decision = 这里有两个版本，等办公室确定。您可以建议用哪个，或记一条备注。
 trouble-edit-no-such-step = 从现在的状态不能直接走到那一步。
 trouble-edit-needs = 走这一步还差一些内容，请看每一步下面的说明。
 trouble-edit-later = 这一步需要的内容，这个版本还没有。

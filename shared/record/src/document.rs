@@ -19,11 +19,14 @@ pub(crate) use history::{History, Index};
 pub(crate) use pen::{Pen, is_mark};
 pub(crate) use reader::{Node, Raw, Reader};
 
+use crate::edit::EditError;
 use crate::enums::Roles;
 use crate::names::{ChangeId, Heads, Place};
+use crate::review::{Item, Review, Topic};
 use crate::value::{Fact, Origin, Value, Written};
 use automerge::{ActorId, Automerge, ChangeHash, ObjId, ROOT, TextEncoding};
 use shared::ids::{DeviceId, DocKind};
+use std::borrow::Cow;
 use take::Held;
 
 /// One document of one kind. Text is counted in UTF-16 units, as browsers do.
@@ -126,19 +129,13 @@ impl Document {
         written.max_by_key(|(recorded_ms, id, _)| (*recorded_ms, *id)).map(|(_, _, written)| written)
     }
 
-    /// Every value that was ever written at a place, oldest first.
+    /// Every value that was ever written at a place or proposed for it, oldest first.
     pub fn past_values(&self, place: &Place) -> Vec<Value<Fact>> {
         let reader = Reader::new(self);
-        let Some(node) = reader.node_at(&place.steps) else {
-            return Vec::new();
-        };
-        let mut values = Vec::new();
-        for past in self.history.iter().filter(|past| past.origin.is_some()) {
-            if let Some(value) = node.written_in(&place.key, past.id) {
-                values.push(value);
-            }
-        }
-        values
+        let written = self.history.iter().filter(|past| past.origin.is_some());
+        let mut order: Vec<ChangeId> = written.map(|past| past.id).collect();
+        order.sort_by_key(|id| self.history.find(id).map(|index| self.history.order(index)));
+        order.into_iter().filter_map(|id| reader.put_or_proposed(place, id)).collect()
     }
 
     /// The roles the author of a change held when it was signed.
@@ -156,6 +153,27 @@ impl Document {
 
     pub(crate) fn knows(&self, heads: &Heads) -> bool {
         heads.0.iter().all(|head| self.history.find(head).is_some())
+    }
+
+    /// The document as somebody had seen it. Free for whoever has seen everything that is here.
+    pub(crate) fn as_of(&self, seen: &Heads) -> Result<Cow<'_, Document>, EditError> {
+        if seen.0.is_empty() || *seen == self.heads() {
+            return Ok(Cow::Borrowed(self));
+        }
+        let am = self.am.fork_at(&Document::hashes(seen)).map_err(|_| EditError::UnknownHeads)?;
+        let mut history = History::default();
+        for change in am.get_changes(&[]) {
+            let id = ChangeId(change.hash().0);
+            history.push(&change, self.origin(&id));
+        }
+        Ok(Cow::Owned(Document { kind: self.kind, am, history, held: Vec::new() }))
+    }
+
+    /// Places where different values stand, decided to be kept or not decided.
+    pub(crate) fn disputes(&self) -> Vec<Item> {
+        let Review { items, kept, .. } = self.review();
+        let all = items.into_iter().chain(kept);
+        all.filter(|item| matches!(item.topic, Topic::Values | Topic::Raised)).collect()
     }
 
     pub(crate) fn hashes(heads: &Heads) -> Vec<ChangeHash> {

@@ -133,24 +133,24 @@ impl Document {
         match edit {
             Edit::Case(edit) => {
                 let plan = case::plan(self, edit, writer)?;
-                self.write(writer, &writer.seen, |pen| case::write(pen, edit, &plan))
+                self.write(writer, &writer.seen, edit.reason(), |pen| case::write(pen, edit, &plan))
             }
             Edit::Story(edit) => {
                 edit.check()?;
                 let seen = edit.seen().unwrap_or(&writer.seen);
-                self.write(writer, seen, |pen| story::write(pen, edit))
+                self.write(writer, seen, None, |pen| story::write(pen, edit))
             }
             Edit::People(edit) => {
                 edit.check()?;
-                self.write(writer, &writer.seen, |pen| people::write(pen, edit))
+                self.write(writer, &writer.seen, None, |pen| people::write(pen, edit))
             }
             Edit::Studio(edit) => {
                 edit.check(writer)?;
-                self.write(writer, &writer.seen, |pen| studio::write(pen, edit))
+                self.write(writer, &writer.seen, None, |pen| studio::write(pen, edit))
             }
             Edit::Review(edit) => {
                 let plan = review::plan(self, edit, writer)?;
-                self.write(writer, &writer.seen, |pen| review::write(pen, &plan))
+                self.write(writer, &writer.seen, None, |pen| review::write(pen, &plan))
             }
         }
     }
@@ -159,49 +159,63 @@ impl Document {
         &mut self,
         writer: &Writer,
         seen: &Heads,
+        because: Option<(ItemId, &str)>,
         with: impl Fn(&mut Pen<'_, '_>) -> Result<(), EditError>,
     ) -> Result<Option<Vec<u8>>, EditError> {
         if !self.knows(seen) {
             return Err(EditError::UnknownHeads);
         }
         self.am.set_actor(writer.actor());
-        match self.attempt_write(writer, seen, None, &with)? {
+        match self.attempt_write(writer, seen, because, None, &with)? {
             Attempt::Written(bytes) => Ok(bytes),
-            Attempt::MetMark => {
-                let lifted = self.lifted();
-                match self.attempt_write(writer, seen, Some(&lifted), &with)? {
+            Attempt::MustRead => {
+                let read = Read { lifted: self.lifted(), disputes: self.as_of(seen)?.disputes() };
+                match self.attempt_write(writer, seen, because, Some(&read), &with)? {
                     Attempt::Written(bytes) => Ok(bytes),
-                    Attempt::MetMark => Err(EditError::Removed),
+                    Attempt::MustRead => Err(EditError::Removed),
                 }
             }
         }
     }
 
-    /// Writes, unless it turns out that the edit is about an item that was removed and nobody looked yet (`lifted`)
-    /// whether the removal stands: that means reading everything, so it is only done where it matters.
+    /// Writes, unless it turns out that it matters what a reading of the whole document says and nobody has read it:
+    /// the edit is about an item that was removed, and the removal may not stand; or about a value that others may
+    /// have written differently. Reading everything is only done where it matters.
     fn attempt_write(
         &mut self,
         writer: &Writer,
         seen: &Heads,
-        lifted: Option<&[ItemId]>,
+        because: Option<(ItemId, &str)>,
+        read: Option<&Read>,
         with: &impl Fn(&mut Pen<'_, '_>) -> Result<(), EditError>,
     ) -> Result<Attempt, EditError> {
-        let skeleton = self.born(&ROOT);
+        let (kind, skeleton) = (self.kind(), self.born(&ROOT));
+        let at = if seen.0.is_empty() { self.heads() } else { seen.clone() };
         let is_current = seen.0.is_empty() || *seen == self.heads();
         let mut tx = if is_current {
             self.am.transaction()
         } else {
             // Written against what the writer had seen: whatever came since stands beside it.
-            let at = Document::hashes(seen);
-            let tx = self.am.transaction_at(PatchLog::inactive(), &at);
+            let tx = self.am.transaction_at(PatchLog::inactive(), &Document::hashes(seen));
             tx.map_err(|e| EditError::Document(e.to_string()))?
         };
-        let (lifted_now, has_met_mark) = (lifted.unwrap_or_default(), Cell::new(false));
-        let mut pen = Pen { tx: &mut tx, writer, skeleton, lifted: lifted_now, has_met_mark };
+        let nothing = Read::default();
+        let known = read.unwrap_or(&nothing);
+        let mut pen = Pen {
+            tx: &mut tx,
+            writer,
+            skeleton,
+            kind,
+            at: &at,
+            because,
+            lifted: &known.lifted,
+            disputes: &known.disputes,
+            must_read: Cell::new(false),
+        };
         let done = with(&mut pen);
-        if lifted.is_none() && pen.has_met_mark.get() {
+        if read.is_none() && pen.must_read.get() {
             tx.rollback();
-            return Ok(Attempt::MetMark);
+            return Ok(Attempt::MustRead);
         }
         if let Err(error) = done {
             tx.rollback();
@@ -221,7 +235,16 @@ impl Document {
 /// What came of an attempt to write.
 enum Attempt {
     Written(Option<Vec<u8>>),
-    MetMark,
+    MustRead,
+}
+
+/// What a reading of the whole document says that matters for an edit.
+#[derive(Default)]
+struct Read {
+    /// Items whose removal was lifted.
+    lifted: Vec<ItemId>,
+    /// Where different values stand.
+    disputes: Vec<review::Item>,
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub(crate) enum Class {
 impl Class {
     /// Whether different values wait for somebody to decide.
     pub(crate) fn asks(self) -> bool {
-        matches!(self, Class::Warn | Class::Block)
+        matches!(self, Class::Warn | Class::Block | Class::Highest)
     }
 }
 

@@ -10,6 +10,7 @@ pub use consent::ConsentView;
 pub use edit::{Edit, Masked};
 pub use view::{PartyView, PeopleView, Phone, RevealView};
 
+pub(crate) use keys::stops;
 pub(crate) use view::read;
 pub(crate) use write::write;
 

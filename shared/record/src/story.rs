@@ -15,5 +15,6 @@ pub use interview::{InterviewView, ParagraphView, QuestionView};
 pub use view::{NoteView, ReasonView, StoryView};
 pub use visit::VisitView;
 
+pub(crate) use keys::stops;
 pub(crate) use view::read;
 pub(crate) use write::write;

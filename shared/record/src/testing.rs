@@ -183,6 +183,15 @@ impl Device {
     }
 }
 
+impl Document {
+    /// Whether a change proposed a value.
+    pub(crate) fn is_proposed(&self, change: &crate::ChangeId) -> bool {
+        let reader = crate::document::Reader::new(self);
+        let notes = reader.notes.borrow();
+        notes.rulings.iter().any(|it| it.change_id == *change && it.value.is_some() && it.is_proposal())
+    }
+}
+
 /// Every order of a few things.
 pub(crate) fn orders(n: usize) -> Vec<Vec<usize>> {
     if n == 0 {

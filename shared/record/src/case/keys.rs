@@ -1,6 +1,6 @@
 //! The keys of a case and how each merges.
 
-use crate::merge::{Key, auto, block, highest, once, warn};
+use crate::merge::{Class, Key, auto, block, highest, once, warn};
 
 pub(super) const TEMP_NO: Key = once("temp_no");
 pub(super) const RECEIVED_AT: Key = once("received_at");
@@ -23,8 +23,15 @@ pub(super) const INCIDENT_COUNT: Key = warn("incident_count");
 pub(super) const CLOSE_REASON: Key = block("close_reason");
 pub(super) const MERGED_INTO: Key = block("merged_into");
 
+/// Whether different values at a key stop the case.
+pub(crate) fn stops(key: &str) -> bool {
+    [CASE_NO, ACCEPTANCE, CLOSE_REASON, MERGED_INTO].iter().any(|it| it.name == key)
+}
+
 pub(super) const SECONDARY: &str = "secondary";
 pub(super) const ASSIST: &str = "assist";
 pub(super) const SENSITIVITY: &str = "sensitivity";
 pub(super) const DEADLINES: &str = "deadlines";
+/// Of each clock among them.
+pub(super) const DEADLINE: Class = Class::Warn;
 pub(super) const STATUS_LOG: &str = "status_log";

@@ -70,6 +70,8 @@ struct Entry {
     change: Index,
     roles: Roles,
     is_imported: bool,
+    /// Whether it takes up one of several that it follows: somebody decided between them.
+    is_decision: bool,
 }
 
 /// Where steps lead that exclude each other: a person must decide between them.
@@ -88,6 +90,7 @@ pub(crate) fn read(root: &Node<'_>) -> StatusView {
     let mut entries: Vec<Entry> =
         root.log(STATUS_LOG).into_iter().filter_map(|item| entry(&item.node)).collect();
     judge(&mut entries);
+    decision::mark(&mut entries);
     decision::take_back(root, &mut entries);
     let followed: BTreeSet<ItemId> =
         entries.iter().filter(|e| e.view.counts).flat_map(|e| e.view.after.iter().copied()).collect();
@@ -103,7 +106,7 @@ pub(crate) fn read(root: &Node<'_>) -> StatusView {
         ask(root, Topic::Illegal, Level::Block, &format!("status_log/{}", entry.view.id), None, &[entry]);
     }
     decision::list(root, &entries);
-    decision::tell(root, &entries);
+    decision::tell(root, &entries, &heads);
     let heads = heads.iter().map(|entry| entry.view.id).collect();
     StatusView { current, disputed, heads, log: entries.into_iter().map(|entry| entry.view).collect() }
 }
@@ -126,6 +129,7 @@ fn entry(node: &Node<'_>) -> Option<Entry> {
         change,
         roles: node.reader.doc.roles_in(change),
         is_imported: by.is_some(),
+        is_decision: false,
     })
 }
 
@@ -169,6 +173,7 @@ fn settle(entries: &[Entry], heads: &[&Entry]) -> (Status, Option<Level>) {
     match targets.as_slice() {
         [] => (Status::Draft, None),
         [first, rest @ ..] if rest.iter().all(|other| other == first) => ((*first).clone(), None),
+        _ if decision::is_decided_differently(heads) => (last_in_common(entries, heads), Some(Level::Block)),
         _ => match furthest(&targets) {
             Some(status) => (status.clone(), Some(Level::Warn)),
             None => (last_in_common(entries, heads), Some(Level::Block)),
@@ -211,8 +216,18 @@ fn last_in_common(entries: &[Entry], heads: &[&Entry]) -> Status {
         .map(|head| ancestors(entries, head))
         .reduce(|a, b| a.intersection(&b).copied().collect());
     let common = common.unwrap_or_default();
-    // The last in common is the one with the longest way behind it.
-    let last = entries.iter().filter(|entry| common.contains(&entry.view.id));
+    // The last in common is the one with the longest way behind it; steps that contradicted each other are not it.
+    let before: Vec<(ItemId, BTreeSet<ItemId>)> = (entries.iter())
+        .filter(|entry| common.contains(&entry.view.id))
+        .map(|entry| (entry.view.id, ancestors(entries, entry)))
+        .collect();
+    let is_beside = |id: &ItemId| {
+        let own = before.iter().find(|(other, _)| other == id).map(|(_, own)| own);
+        before.iter().any(|(other, behind)| {
+            other != id && !behind.contains(id) && own.is_some_and(|own| !own.contains(other))
+        })
+    };
+    let last = entries.iter().filter(|entry| common.contains(&entry.view.id) && !is_beside(&entry.view.id));
     let last = last.max_by_key(|entry| (ancestors(entries, entry).len(), entry.view.id));
     last.map_or(Status::Draft, |entry| entry.view.to.clone())
 }
@@ -230,6 +245,7 @@ fn ancestors(entries: &[Entry], of: &Entry) -> BTreeSet<ItemId> {
 }
 
 fn ask(root: &Node<'_>, topic: Topic, level: Level, key: &str, base: Option<Fact>, entries: &[&Entry]) {
+    let is_reopened = topic == Topic::Status && decision::is_decided_differently(entries);
     let candidates: Vec<Raw> = (entries.iter())
         .map(|entry| Raw {
             fact: Fact::Text(entry.view.to.code().to_owned()),
@@ -237,7 +253,15 @@ fn ask(root: &Node<'_>, topic: Topic, level: Level, key: &str, base: Option<Fact
             written: entry.view.written.clone(),
         })
         .collect();
-    root.reader.ask(Question { topic, level, place: root.place(key), base, candidates: &candidates });
+    root.reader.ask(Question {
+        topic,
+        level,
+        place: root.place(key),
+        base,
+        candidates: &candidates,
+        again: &[],
+        is_reopened,
+    });
 }
 
 /// A step to write.

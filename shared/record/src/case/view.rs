@@ -5,7 +5,6 @@ use super::keys::*;
 use super::status::{self, StatusView};
 use crate::document::{Node, Reader};
 use crate::enums::{Acceptance, AppealKind, Category, Channel, CloseReason, Risk, Sensitivity, Urgency};
-use crate::merge::warn;
 use crate::names::Heads;
 use crate::review::Review;
 use crate::value::{Field, Value};
@@ -152,7 +151,7 @@ fn deadlines(root: &Node<'_>) -> Vec<DeadlineView> {
     known
         .into_iter()
         .map(|deadline| {
-            let at_ms = node.field_at(deadline.code(), warn(DEADLINES).class);
+            let at_ms = node.field_at(deadline.code(), DEADLINE);
             DeadlineView { deadline, at_ms }
         })
         .collect()

@@ -9,7 +9,6 @@ use crate::document::{Document, Pen};
 use crate::edit::{Around, EditError, Writer};
 use crate::enums::{Acceptance, Level, Role, Status};
 use crate::names::ItemId;
-use crate::value::Fact;
 use automerge::ROOT;
 
 /// What was worked out before writing: the steps to write.
@@ -76,7 +75,10 @@ fn allow(doc: &Document, edit: &Edit, writer: &Writer) -> Result<(), EditError> 
         return Err(EditError::NoReason);
     }
     if let Edit::SetRisk(risk) = edit
-        && doc.case_view().risk.get().is_some_and(|standing| risk < standing)
+        // Where it is disputed, a lower one is only proposed.
+        && let seen = doc.as_of(&writer.seen)?.case_view().risk
+        && !seen.is_disputed()
+        && seen.get().is_some_and(|standing| risk < standing)
     {
         holds(Role::Convener, "a convener")?;
     }
@@ -196,9 +198,7 @@ pub(crate) fn write(pen: &mut Pen<'_, '_>, edit: &Edit, plan: &Plan) -> Result<(
         Edit::SetIncidentCount(count) => pen.put(&ROOT, INCIDENT_COUNT, count)?,
         Edit::SetDeadline { deadline, at_ms, .. } => {
             let map = pen.map(DEADLINES)?;
-            if pen.get::<i64>(&map, deadline.code()) != Some(*at_ms) {
-                pen.put_fact(&map, deadline.code(), &Fact::Number(*at_ms))?;
-            }
+            pen.put_as(&map, deadline.code(), DEADLINE, at_ms)?;
         }
         Edit::SetCloseReason(reason) => pen.put(&ROOT, CLOSE_REASON, reason)?,
         Edit::SetMergedInto(case) => pen.put(&ROOT, MERGED_INTO, case)?,

@@ -4,10 +4,12 @@ use super::reader::child;
 use crate::bounds::TEXT_BYTES_MAX;
 use crate::edit::{EditError, Writer};
 use crate::merge::{Class, Key};
-use crate::names::{ItemId, Place};
+use crate::names::{Heads, ItemId, Place};
+use crate::review::{Item, write_typed};
 use crate::value::{Element, Fact, Held};
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{ChangeHash, ObjId, ObjType, ROOT, ReadDoc};
+use shared::ids::DocKind;
 use std::cell::Cell;
 
 /// The most items one list holds.
@@ -21,26 +23,63 @@ pub(crate) struct Pen<'t, 'd> {
     pub(crate) skeleton: Option<ChangeHash>,
     /// Items whose removal was lifted, since somebody edited them without knowing of it: removing them is no repetition.
     pub(crate) lifted: &'t [ItemId],
-    /// Whether an item with the mark was met, so that it matters whether the mark was lifted.
-    pub(crate) has_met_mark: Cell<bool>,
+    /// The document being written.
+    pub(crate) kind: DocKind,
+    /// What the writer had seen.
+    pub(crate) at: &'t Heads,
+    /// The name and the reason that the edit brings along.
+    pub(crate) because: Option<(ItemId, &'t str)>,
+    /// Places where different values stand or stood: whoever writes there decides, or proposes.
+    pub(crate) disputes: &'t [Item],
+    /// Whether an item with the mark of removal or a value that may be disputed was met, so that it matters what a
+    /// reading of the whole document says about it.
+    pub(crate) must_read: Cell<bool>,
 }
 
-impl Pen<'_, '_> {
-    /// Puts a value at a key. The same value again is no change; a question that waits for the office stays open.
+impl<'t> Pen<'t, '_> {
+    /// Puts a value at a key. The same value again is no change; where a question waits, the value is an answer to it.
     pub(crate) fn put(&mut self, obj: &ObjId, key: Key, value: &impl Held) -> Result<(), EditError> {
+        self.put_as(obj, key.name, key.class, value)
+    }
+
+    /// The same for a key that is only known from what the edit says.
+    pub(crate) fn put_as(
+        &mut self,
+        obj: &ObjId,
+        key: &str,
+        class: Class,
+        value: &impl Held,
+    ) -> Result<(), EditError> {
         let fact = value.to_fact();
-        let standing = self.facts(obj, key.name)?;
+        let standing = self.facts(obj, key)?;
+        if class.asks() {
+            if let Some(item) = self.dispute(obj, key) {
+                return write_typed(self, item, fact);
+            }
+            let is_disputed = standing.iter().any(|known| known.plain() != standing[0].plain());
+            if is_disputed || self.was_decided() {
+                self.must_read.set(true);
+            }
+        }
         if standing.iter().all(|known| *known == fact) && !standing.is_empty() {
             return Ok(());
         }
-        if key.class == Class::Once && !standing.is_empty() {
+        if class == Class::Once && !standing.is_empty() {
             return Err(EditError::AlreadySet);
         }
-        let is_disputed = standing.iter().any(|known| known.plain() != standing[0].plain());
-        if is_disputed && key.class.asks() && !self.writer.roles.is_office() {
-            return Err(EditError::AwaitsDecision);
-        }
-        self.put_fact(obj, key.name, &fact)
+        self.put_fact(obj, key, &fact)
+    }
+
+    /// The question that waits, or waited, at a key.
+    fn dispute(&self, obj: &ObjId, key: &str) -> Option<&'t Item> {
+        let disputes = self.disputes;
+        let mut about = disputes.iter().filter(|item| item.place.key == key);
+        about.find(|item| self.node(&item.place).is_ok_and(|node| node == *obj))
+    }
+
+    /// Whether anything was ever decided or proposed here: then a question may wait though one value stands.
+    fn was_decided(&self) -> bool {
+        self.find_child(&ROOT, "decisions", ObjType::List).is_some_and(|list| self.tx.length(&list) > 0)
     }
 
     /// Puts a value whatever stands there. Of two values Automerge keeps the one that is put again as the old writing
@@ -104,7 +143,7 @@ impl Pen<'_, '_> {
     fn marks(&self, item: &ObjId) -> Result<Vec<Fact>, EditError> {
         let marks = self.facts(item, "removed")?;
         if marks.iter().any(is_mark) {
-            self.has_met_mark.set(true);
+            self.must_read.set(true);
         }
         Ok(marks)
     }

@@ -31,7 +31,7 @@ pub(crate) struct Node<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(doc: &'a Document) -> Reader<'a> {
-        let reader = Reader { doc, notes: RefCell::new(Notes::default()) };
+        let reader = Reader { doc, notes: RefCell::new(Notes::new(doc.kind)) };
         let rulings = crate::review::read_rulings(&reader);
         reader.notes.borrow_mut().rulings = rulings;
         reader

@@ -58,9 +58,6 @@ pub enum EditError {
     /// The role is missing.
     #[error("this is for {0} to do")]
     NotYours(&'static str),
-    /// Two values wait for the office.
-    #[error("two values stand here and wait for the office to decide: propose one, or add a note")]
-    AwaitsDecision,
     /// No step leads there from here.
     #[error("from {from} a case does not go to {to}")]
     NoSuchStep {

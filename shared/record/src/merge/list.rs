@@ -34,6 +34,9 @@ impl<'a> Node<'a> {
         if let Some((mark, edit)) = self.reopened_removal(&marks) {
             return self.ask_whether_removed(mark, edit);
         }
+        if let Some(both) = self.decided_both_ways(&marks) {
+            return self.ask_about_removal(&both, Level::Block, true);
+        }
         let Some(mark) = marks.iter().rfind(|raw| is_mark(&raw.fact)) else {
             return false;
         };
@@ -52,20 +55,29 @@ impl<'a> Node<'a> {
     fn ask_whether_removed(&self, mark: Raw, edit: Index) -> bool {
         let Some(written) = self.reader.doc.history.written(edit) else { return true };
         let edited = Raw { fact: Fact::Flag(false), change: edit, written };
-        self.reader.ask(Question {
-            topic: Topic::Removed,
-            level: Level::Warn,
-            place: self.place("removed"),
-            base: None,
-            candidates: &[mark, edited],
-        });
+        self.ask_about_removal(&[mark, edited], Level::Warn, false)
+    }
+
+    fn ask_about_removal(&self, candidates: &[Raw], level: Level, is_reopened: bool) -> bool {
+        let (topic, place) = (Topic::Removed, self.place("removed"));
+        self.reader.ask(Question { topic, level, place, base: None, candidates, again: &[], is_reopened });
         false
+    }
+
+    /// One decided that the item is removed, another that it is not, and neither knew.
+    fn decided_both_ways(&self, marks: &[Raw]) -> Option<[Raw; 2]> {
+        let (notes, place) = (self.reader.notes.borrow(), self.place("removed"));
+        let of = |is_removed: bool| {
+            let mut decided = marks.iter().rev().filter(|raw| notes.decided_by(&place, raw.change));
+            decided.find(|raw| is_mark(&raw.fact) == is_removed).cloned()
+        };
+        Some([of(true)?, of(false)?])
     }
 
     /// What a decision about the mark had decided between, if it was taken back.
     fn reopened_removal(&self, marks: &[Raw]) -> Option<(Raw, Index)> {
         let history = &self.reader.doc.history;
-        let reopened = self.reader.notes.borrow().reopened(&self.place("removed"), marks);
+        let reopened = self.reader.notes.borrow().reopened(self.reader, &self.place("removed"), marks);
         let known = reopened.iter().filter_map(|id| Some((*id, history.find(id)?)));
         let (mut mark, mut edit) = (None, None);
         for (id, change) in known {

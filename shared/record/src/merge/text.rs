@@ -76,8 +76,15 @@ impl Node<'_> {
         if !candidates.is_empty() {
             let place = self.place(key);
             let level = Level::Info;
-            let question =
-                Question { topic: Topic::Paragraph, level, place, base: None, candidates: &candidates };
+            let question = Question {
+                topic: Topic::Paragraph,
+                level,
+                place,
+                base: None,
+                candidates: &candidates,
+                again: &[],
+                is_reopened: false,
+            };
             self.reader.ask(question);
         }
     }

@@ -100,6 +100,8 @@ fn stand(root: &Node<'_>, answers: Vec<&Answer>) -> Option<ConsentView> {
             place,
             base: None,
             candidates: &candidates,
+            again: &[],
+            is_reopened: false,
         });
     }
     let mut view = safest.view.clone();

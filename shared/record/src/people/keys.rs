@@ -25,6 +25,11 @@ pub(super) const GUARDIAN_OF: Key = warn("guardian_of");
 pub(super) const AGENT_FOR: Key = warn("agent_for");
 pub(super) const AUTHORISATION: Key = warn("authorisation");
 
+/// Whether different values at a key stop the case.
+pub(crate) fn stops(key: &str) -> bool {
+    [NAME, ID_TYPE, ID_NO, BANK_ACCOUNT].iter().any(|it| it.name == key)
+}
+
 pub(super) const PHONES: &str = "phones";
 pub(super) const PHONES_VERIFIED: &str = "phones_verified";
 pub(super) const NEEDS: &str = "needs";

@@ -82,11 +82,8 @@ fn set_phone(pen: &mut Pen<'_, '_>, party: ItemId, number: &str, label: &str) ->
     if known.is_none() || (!label.is_empty() && known.as_deref() != Some(label)) {
         put_changed(pen, &phones, &number, Fact::Text(label.to_owned()))?;
     }
-    match pen.put(&party, PHONE, &number) {
-        // The number is in the list; which is the first waits for the office.
-        Err(EditError::AwaitsDecision) => Ok(()),
-        other => other,
-    }
+    // The number is in the list; where the first waits for the office, this one waits with the others.
+    pen.put(&party, PHONE, &number)
 }
 
 /// A number taken out of the list stays in the history; its label is then "no".

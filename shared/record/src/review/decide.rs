@@ -1,11 +1,12 @@
 //! Decisions: edits of the document that the question stands in.
 
 use super::item::{Item, ItemKey, Topic};
+use super::rights::{lowers_risk, may_decide, may_settle, whom};
 use super::ruling::Verdict;
 use crate::bounds;
 use crate::document::{Document, Pen, is_mark};
 use crate::edit::{EditError, Writer};
-use crate::enums::{Level, Role, Roles};
+use crate::enums::{Level, Role};
 use crate::names::{ChangeId, ItemId, Place};
 use crate::value::Fact;
 use crate::{case, enums};
@@ -91,15 +92,15 @@ pub(crate) enum Plan {
 
 /// What is written down about a decision.
 pub(crate) struct Rule {
-    id: ItemId,
-    verdict: Verdict,
-    place: Place,
-    candidates: Vec<ChangeId>,
-    chosen: Option<ChangeId>,
-    /// What to put at the place.
-    value: Option<Fact>,
-    undoes: Option<ItemId>,
-    reason: Option<String>,
+    pub(super) id: ItemId,
+    pub(super) verdict: Verdict,
+    pub(super) place: Place,
+    pub(super) candidates: Vec<ChangeId>,
+    pub(super) chosen: Option<ChangeId>,
+    /// What to put at the place, or what is proposed for it.
+    pub(super) value: Option<Fact>,
+    pub(super) undoes: Option<ItemId>,
+    pub(super) reason: Option<String>,
 }
 
 pub(crate) fn plan(doc: &Document, edit: &Edit, writer: &Writer) -> Result<Plan, EditError> {
@@ -125,8 +126,9 @@ pub(crate) fn plan(doc: &Document, edit: &Edit, writer: &Writer) -> Result<Plan,
                 return Err(EditError::ItemChanged);
             }
             let has_only_read = made.value.is_none() && made.by.person == writer.author.person;
-            if !writer.roles.is_office() && !has_only_read {
-                return Err(EditError::NotYours("conveners and clerks"));
+            let level = if made.stops { Level::Block } else { Level::Warn };
+            if !may_settle(doc.kind(), &made.place, &level, writer.roles) && !has_only_read {
+                return Err(EditError::NotYours(whom(&level)));
             }
             if made.is_final {
                 return Err(EditError::WentOn);
@@ -151,21 +153,6 @@ fn kept_reason(kind: DocKind, reason: &str) -> Option<String> {
     (kind != DocKind::Case && !reason.trim().is_empty()).then(|| reason.to_owned())
 }
 
-/// Whether somebody with these roles decides about an item of a document of this kind; everybody else proposes. A hint
-/// is anybody's to put away.
-pub fn may_decide(kind: DocKind, item: &Item, roles: Roles) -> bool {
-    let is_of_the_office = kind == DocKind::Case
-        && item.place.steps.is_empty()
-        && matches!(item.place.key.as_str(), "status" | "case_no" | "close_reason");
-    match item.level {
-        Level::Info => true,
-        Level::Block if !is_of_the_office => roles.holds(&Role::Convener),
-        Level::Block | Level::Warn | Level::Unknown(_) => roles.is_office(),
-    }
-}
-
-/// Who may decide what. Members propose; clerks settle what does not stop a case, and what is theirs: the status, the
-/// official number, the close reason.
 fn allow(
     kind: DocKind,
     item: &Item,
@@ -177,22 +164,20 @@ fn allow(
         return Ok(());
     }
     if !may_decide(kind, item, writer.roles) {
-        let whom = if item.level == Level::Block { "a convener" } else { "conveners and clerks" };
-        return Err(EditError::NotYours(whom));
+        return Err(EditError::NotYours(whom(&item.level)));
     }
     if item.level == Level::Block && reason.trim().is_empty() {
         return Err(EditError::NoReason);
     }
-    let lowers =
-        item.topic == Topic::Raised && !matches!(choice, Choice::Use(change) if is_first(item, change));
-    if lowers && item.place.key == "risk" && !writer.roles.holds(&enums::Role::Convener) {
+    let stands = match choice {
+        Choice::Use(change) => item.candidates.iter().find(|it| it.change == *change).map(|it| &it.value),
+        Choice::Rewrite(fact) => Some(fact),
+        Choice::KeepBoth | Choice::Later | Choice::Propose(_) => None,
+    };
+    if stands.is_some_and(|it| lowers_risk(item, it)) && !writer.roles.holds(&Role::Convener) {
         return Err(EditError::NotYours("a convener"));
     }
     Ok(())
-}
-
-fn is_first(item: &Item, change: &ChangeId) -> bool {
-    item.candidates.first().is_some_and(|first| first.change == *change)
 }
 
 fn rule(id: ItemId, item: &Item, choice: &Choice) -> Result<Rule, EditError> {
@@ -218,8 +203,9 @@ fn rule(id: ItemId, item: &Item, choice: &Choice) -> Result<Rule, EditError> {
         }
         Choice::Later => (Verdict::Later, None, None),
         Choice::Propose(change) => {
-            candidate(change).ok_or(EditError::ItemChanged)?;
-            (Verdict::Propose, Some(*change), None)
+            let chosen = candidate(change).ok_or(EditError::ItemChanged)?;
+            let is_value = matches!(item.topic, Topic::Values | Topic::Raised);
+            (Verdict::Propose, Some(*change), is_value.then(|| chosen.value.clone()))
         }
         Choice::Use(_) | Choice::Rewrite(_) | Choice::KeepBoth => return Err(EditError::WrongChoice),
     };
@@ -227,7 +213,7 @@ fn rule(id: ItemId, item: &Item, choice: &Choice) -> Result<Rule, EditError> {
         id,
         verdict,
         place: item.place.clone(),
-        candidates: item.candidates.iter().map(|candidate| candidate.change).collect(),
+        candidates: item.changes.clone(),
         chosen,
         value,
         undoes: None,
@@ -272,7 +258,7 @@ pub(crate) fn write(pen: &mut Pen<'_, '_>, plan: &Plan) -> Result<(), EditError>
     }
 }
 
-fn write_rule(pen: &mut Pen<'_, '_>, rule: &Rule) -> Result<(), EditError> {
+pub(super) fn write_rule(pen: &mut Pen<'_, '_>, rule: &Rule) -> Result<(), EditError> {
     let list = pen.list("decisions")?;
     let entry = pen.add(&list, rule.id, None)?;
     let place = minicbor::to_vec(&rule.place).map_err(|e| EditError::Document(e.to_string()))?;
@@ -291,6 +277,8 @@ fn write_rule(pen: &mut Pen<'_, '_>, rule: &Rule) -> Result<(), EditError> {
     }
     if let Some(value) = &rule.value {
         pen.put_fact(&entry, "value", value)?;
+    }
+    if let Some(value) = rule.value.as_ref().filter(|_| rule.verdict == Verdict::Use) {
         let node = pen.node(&rule.place)?;
         match rule.place.key.as_str() {
             "removed" => pen.put_mark(&node, is_mark(value))?,

@@ -83,6 +83,10 @@ pub struct Item {
     /// What those who may not decide would choose.
     #[n(8)]
     pub proposals: Vec<Proposal>,
+    /// Every change that wrote one of the writings: the same value written twice is one of them. A decision names all.
+    #[n(9)]
+    #[cbor(default)]
+    pub changes: Vec<ChangeId>,
 }
 
 /// What somebody who may not decide would choose.
@@ -124,6 +128,10 @@ pub struct Decided {
     #[n(7)]
     #[cbor(default)]
     pub is_final: bool,
+    /// Whether it decided what stopped the case: then it takes the same person to take it back.
+    #[n(8)]
+    #[cbor(default)]
+    pub stops: bool,
 }
 
 /// Tells somebody that what they wrote does not stand.
@@ -147,6 +155,12 @@ pub struct Told {
     /// Who decided, and when.
     #[n(5)]
     pub by: Written,
+    /// What had stood there before either was written.
+    #[n(6)]
+    pub before: Option<Fact>,
+    /// Why; for a decision about a case the reason stands in its story, under the decision's name.
+    #[n(7)]
+    pub reason: Option<String>,
 }
 
 /// All there is to review in one document.
@@ -161,6 +175,9 @@ pub struct Review {
     /// Who has to be told of it and has not put the message away.
     #[n(2)]
     pub told: Vec<Told>,
+    /// What is settled because both stay as they are: whoever writes there next must know of both.
+    #[cbor(skip)]
+    pub(crate) kept: Vec<Item>,
 }
 
 impl Review {
@@ -177,4 +194,8 @@ pub(crate) struct Question<'q> {
     pub(crate) place: Place,
     pub(crate) base: Option<Fact>,
     pub(crate) candidates: &'q [Raw],
+    /// Writings of the same values again.
+    pub(crate) again: &'q [Raw],
+    /// Whether two people decided it differently.
+    pub(crate) is_reopened: bool,
 }

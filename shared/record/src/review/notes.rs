@@ -1,30 +1,52 @@
 //! What gathers while a document is read: questions, weighed against the decisions that were already made.
 
 use super::item::{Candidate, Decided, Item, ItemKey, Proposal, Question, Review, Told, Topic};
+use super::rights::{may_settle, stops};
 use super::ruling::{Ruling, Verdict};
-use crate::document::{Raw, Reader};
+use crate::document::{Index, Raw, Reader};
 use crate::enums::Level;
 use crate::names::{ChangeId, ItemId, Place};
 use crate::value::Written;
 use sha2::{Digest, Sha256};
+use shared::ids::DocKind;
 use std::collections::BTreeSet;
 
 /// Rulings, and what was asked so far.
-#[derive(Default)]
 pub(crate) struct Notes {
+    kind: DocKind,
     pub(crate) rulings: Vec<Ruling>,
     items: Vec<Item>,
-    told: Vec<Told>,
+    kept: Vec<Item>,
+    pub(super) told: Vec<Told>,
     steps: Vec<Decided>,
 }
 
 impl Notes {
-    /// Who took a ruling back. Whoever has read a text through may say that they have not after all.
-    fn undone(&self, ruling: &Ruling) -> Option<&Written> {
+    pub(crate) fn new(kind: DocKind) -> Notes {
+        Notes { kind, rulings: vec![], items: vec![], kept: vec![], told: vec![], steps: vec![] }
+    }
+
+    /// The rulings that took a ruling back: by whoever might have made it. Whoever has read a text through may say that
+    /// they have not after all.
+    fn undoing<'n>(&'n self, ruling: &'n Ruling) -> impl Iterator<Item = &'n Ruling> {
+        let level = if self.stops(ruling) { Level::Block } else { Level::Warn };
         let is_own =
             |by: &Ruling| ruling.verdict == Verdict::KeepBoth && by.written.person == ruling.written.person;
-        let mut undoing = self.rulings.iter().filter(|other| other.undoes == Some(ruling.id));
-        undoing.find(|other| other.roles.is_office() || is_own(other)).map(|other| &other.written)
+        let undoing = self.rulings.iter().filter(|other| other.undoes == Some(ruling.id));
+        undoing.filter(move |by| may_settle(self.kind, &ruling.place, &level, by.roles) || is_own(by))
+    }
+
+    /// Who took a ruling back first.
+    fn undone<'n>(&'n self, ruling: &'n Ruling) -> Option<&'n Written> {
+        self.undoing(ruling).next().map(|by| &by.written)
+    }
+
+    /// Whether a ruling was about what stopped the case: by its place, or because two had decided differently.
+    fn stops(&self, ruling: &Ruling) -> bool {
+        let decisions = self.rulings.iter().filter(|it| it.is(Verdict::Use, &ruling.place));
+        stops(self.kind, &ruling.place)
+            || decisions.filter(|it| it.id != ruling.id && ruling.candidates.contains(&it.change_id)).count()
+                > 1
     }
 
     /// Who took back a decision that is no ruling: a step.
@@ -39,55 +61,122 @@ impl Notes {
         about.filter(|ruling| ruling.verdict != Verdict::Undo && self.undone(ruling).is_none())
     }
 
-    /// Makes an item of a question, unless it was answered.
-    fn weigh(&self, reader: &Reader<'_>, question: Question<'_>, ids: &BTreeSet<ChangeId>) -> Option<Item> {
+    /// The decisions for a value that nobody took back.
+    pub(super) fn decisions(&self) -> impl Iterator<Item = &Ruling> {
+        self.rulings.iter().filter(|it| it.verdict == Verdict::Use && self.undone(it).is_none())
+    }
+
+    /// Whether a change is a decision for a value at a place that nobody took back.
+    pub(crate) fn decided_by(&self, place: &Place, change: Index) -> bool {
+        self.decisions().any(|it| it.change == change && it.place == *place)
+    }
+
+    /// The writing that a decision took up.
+    pub(super) fn taken_up(&self, place: &Place, change: ChangeId) -> Option<ChangeId> {
+        let made = self.rulings.iter().find(|it| it.is(Verdict::Use, place) && it.change_id == change);
+        made?.chosen.filter(|chosen| *chosen != change)
+    }
+
+    /// What was ever proposed for a place in words of one's own.
+    pub(super) fn proposals(&self, place: &Place) -> impl Iterator<Item = &Ruling> {
+        self.rulings.iter().filter(|it| it.is(Verdict::Propose, place) && it.value.is_some())
+    }
+
+    /// Whether a person proposed something else for the same place after a proposal.
+    fn is_replaced(&self, reader: &Reader<'_>, proposal: &Ruling) -> bool {
+        let history = &reader.doc.history;
+        let own = self.rulings.iter().filter(|it| {
+            it.is(Verdict::Propose, &proposal.place) && it.written.person == proposal.written.person
+        });
+        own.filter(|it| it.change != proposal.change)
+            .any(|later| history.precedes(proposal.change, later.change))
+    }
+
+    /// What was proposed for a place and nobody has answered, newest first: whoever wrote what stands there had not
+    /// seen it.
+    pub(crate) fn unanswered(&self, reader: &Reader<'_>, place: &Place, standing: &[Raw]) -> Vec<ChangeId> {
+        let history = &reader.doc.history;
+        let is_answered = |it: &Ruling| {
+            standing.iter().any(|raw| raw.change != it.change && history.precedes(it.change, raw.change))
+        };
+        let open = self.proposals(place).filter(|it| !is_answered(it) && !self.is_replaced(reader, it));
+        let mut open: Vec<&Ruling> = open.collect();
+        open.sort_by_key(|it| core::cmp::Reverse(history.order(it.change)));
+        open.into_iter().map(|it| it.change_id).collect()
+    }
+
+    /// Makes an item of a question, and says whether it was answered by keeping both.
+    fn weigh(&self, reader: &Reader<'_>, question: Question<'_>) -> (Item, bool) {
+        let id = |raw: &Raw| reader.change_id(raw.change);
+        let all = || question.candidates.iter().chain(question.again);
+        let ids: BTreeSet<ChangeId> = all().map(id).collect();
+        let same = |raw: &Raw| {
+            let again = question.again.iter().filter(|it| it.fact.plain() == raw.fact.plain());
+            let same: Vec<ChangeId> = again.chain([raw]).map(id).collect();
+            same
+        };
         let standing: Vec<&Ruling> = self.standing(&question.place).collect();
-        let about = || standing.iter().filter(|ruling| ids.is_subset(&ruling.candidates));
+        let knows = |ruling: &Ruling| {
+            let mut each = question.candidates.iter().map(same);
+            each.all(|same| same.iter().any(|it| ruling.candidates.contains(it)))
+        };
+        let about = || standing.iter().filter(|ruling| knows(ruling));
         let may_settle = |ruling: &Ruling| question.level == Level::Info || ruling.roles.is_office();
-        if about().any(|ruling| ruling.verdict == Verdict::KeepBoth && may_settle(ruling)) {
-            return None;
-        }
-        let put_off = about().rfind(|ruling| ruling.verdict == Verdict::Later);
-        let proposed = about().filter(|ruling| ruling.verdict == Verdict::Propose);
-        let decided =
-            question.candidates.iter().filter(|raw| self.rulings.iter().any(|r| r.change == raw.change));
-        let is_reopened = question.topic == Topic::Values && decided.count() > 1;
+        let is_kept = about().any(|ruling| ruling.verdict == Verdict::KeepBoth && may_settle(ruling));
+        let put_off = about().rfind(|ruling| ruling.verdict == Verdict::Later).map(|it| it.written.clone());
+        let decided = question.candidates.iter().filter(|raw| self.decided_by(&question.place, raw.change));
+        let is_reopened = question.is_reopened
+            || (matches!(question.topic, Topic::Values | Topic::Raised) && decided.count() > 1);
+        let proposals = standing.iter().filter(|ruling| ruling.verdict == Verdict::Propose);
+        let proposals = proposals.filter(|ruling| !self.is_replaced(reader, ruling)).filter_map(|ruling| {
+            let chosen = ruling.chosen?;
+            let of = question.candidates.iter().find(|raw| same(raw).contains(&chosen))?;
+            Some(Proposal { change: id(of), by: ruling.written.clone() })
+        });
+        let proposals = proposals.collect();
         let candidates = question.candidates.iter().map(|raw| Candidate {
             value: raw.fact.clone(),
             written: raw.written.clone(),
-            change: reader.change_id(raw.change),
+            change: id(raw),
         });
-        Some(Item {
-            key: key(&question, ids),
+        let item = Item {
+            key: key(&question, question.candidates.iter().map(id).collect()),
             topic: question.topic,
             level: if is_reopened { Level::Block } else { question.level.clone() },
             candidates: candidates.collect(),
             is_reopened,
-            put_off: put_off.map(|ruling| ruling.written.clone()),
-            proposals: proposed
-                .filter_map(|ruling| Some(Proposal { change: ruling.chosen?, by: ruling.written.clone() }))
-                .collect(),
+            put_off,
+            proposals,
             place: question.place,
             base: question.base,
-        })
+            changes: ids.into_iter().collect(),
+        };
+        (item, is_kept)
     }
 
-    /// What a decision had decided between, if it was undone and nobody wrote or decided since.
-    pub(crate) fn reopened(&self, place: &Place, standing: &[Raw]) -> Vec<ChangeId> {
-        let undone =
-            self.rulings.iter().filter(|ruling| ruling.place == *place && self.undone(ruling).is_some());
-        let is_current = |ruling: &&Ruling| standing.iter().any(|raw| raw.change == ruling.change);
-        undone.filter(is_current).flat_map(|ruling| ruling.candidates.iter().copied()).collect()
+    /// What a decision had decided between, if it was undone and nobody who knows of that wrote or decided since.
+    pub(crate) fn reopened(&self, reader: &Reader<'_>, place: &Place, standing: &[Raw]) -> Vec<ChangeId> {
+        let history = &reader.doc.history;
+        let knows = |undo: &Ruling| standing.iter().any(|raw| history.precedes(undo.change, raw.change));
+        let undone = self.rulings.iter().filter(|it| it.place == *place && self.undone(it).is_some());
+        let open = undone.filter(|it| !standing.is_empty() && !self.undoing(it).any(knows));
+        open.flat_map(|ruling| ruling.candidates.iter().copied()).collect()
+    }
+
+    /// What a change took up that was a decision and was undone: it is its writer's word again.
+    pub(crate) fn given_back(&self, place: &Place, standing: &Raw) -> Option<ChangeId> {
+        let made = self.rulings.iter().filter(|it| it.place == *place && it.change == standing.change);
+        let mut undone = made.filter(|it| self.undone(it).is_some());
+        undone.find_map(|ruling| ruling.chosen)
     }
 }
 
 impl Reader<'_> {
     /// Raises a question, unless it was answered.
     pub(crate) fn ask(&self, question: Question<'_>) {
-        let ids: BTreeSet<ChangeId> =
-            question.candidates.iter().map(|raw| self.change_id(raw.change)).collect();
-        let item = self.notes.borrow().weigh(self, question, &ids);
-        self.notes.borrow_mut().items.extend(item);
+        let (item, is_kept) = self.notes.borrow().weigh(self, question);
+        let mut notes = self.notes.borrow_mut();
+        if is_kept { notes.kept.push(item) } else { notes.items.push(item) }
     }
 
     /// Adds somebody to be told of a decision that is no ruling: a step that was preferred to theirs.
@@ -104,10 +193,10 @@ impl Reader<'_> {
     pub(crate) fn review(self) -> Review {
         let told = self.told();
         let mut decided = self.decided();
-        let Notes { mut items, steps, .. } = self.notes.into_inner();
+        let Notes { mut items, kept, steps, .. } = self.notes.into_inner();
         decided.extend(steps);
         items.sort_by(|a, b| (&b.level, &a.place, a.key).cmp(&(&a.level, &b.place, b.key)));
-        Review { items, decided, told }
+        Review { items, decided, told, kept }
     }
 
     fn decided(&self) -> Vec<Decided> {
@@ -122,49 +211,22 @@ impl Reader<'_> {
             undone: notes.undone(ruling).cloned(),
             candidates: self.decided_between(ruling),
             is_final: false,
+            stops: notes.stops(ruling),
         });
         decided.collect()
     }
 
     /// What a ruling decided between, as each was written; a text is not among it, because it was merged.
     fn decided_between(&self, ruling: &Ruling) -> Vec<Candidate> {
-        let Some(node) = self.node_at(&ruling.place.steps) else { return Vec::new() };
         let candidates = ruling.candidates.iter().filter_map(|change| {
-            let was = node.written_in(&ruling.place.key, *change)?;
+            let was = self.wrote(&ruling.place, *change)?;
             Some(Candidate { value: was.value, written: was.written, change: *change })
         });
         candidates.collect()
     }
-
-    fn told(&self) -> Vec<Told> {
-        let notes = self.notes.borrow();
-        let mut told = notes.told.clone();
-        for ruling in notes.rulings.iter().filter(|r| r.verdict == Verdict::Use && notes.undone(r).is_none())
-        {
-            let Some(stands) = &ruling.value else { continue };
-            let Some(node) = self.node_at(&ruling.place.steps) else { continue };
-            for change in &ruling.candidates {
-                let Some(lost) = node.written_in(&ruling.place.key, *change) else { continue };
-                let person = lost.written.person;
-                let is_news = person != ruling.written.person && !ruling.put_away.contains(&person);
-                if is_news && lost.value.plain() != stands.plain() {
-                    told.push(Told {
-                        person,
-                        decision: ruling.id,
-                        place: ruling.place.clone(),
-                        lost: lost.value,
-                        stands: stands.clone(),
-                        by: ruling.written.clone(),
-                    });
-                }
-            }
-        }
-        told.sort_by(|a, b| (a.decision, a.person, &a.lost).cmp(&(b.decision, b.person, &b.lost)));
-        told
-    }
 }
 
-fn key(question: &Question<'_>, ids: &BTreeSet<ChangeId>) -> ItemKey {
+fn key(question: &Question<'_>, ids: BTreeSet<ChangeId>) -> ItemKey {
     let mut hash = Sha256::new();
     hash.update([question.topic as u8]);
     hash.update(question.place.to_string());

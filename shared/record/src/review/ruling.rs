@@ -49,10 +49,19 @@ pub(crate) struct Ruling {
     pub(crate) undoes: Option<ItemId>,
     pub(crate) reason: Option<String>,
     pub(crate) change: Index,
+    /// The same, by its name.
+    pub(crate) change_id: ChangeId,
     pub(crate) written: Written,
     pub(crate) roles: Roles,
     /// Who has put away the message about it.
     pub(crate) put_away: BTreeSet<PersonId>,
+}
+
+impl Ruling {
+    #[cfg(test)]
+    pub(crate) fn is_proposal(&self) -> bool {
+        self.verdict == Verdict::Propose
+    }
 }
 
 pub(crate) fn read_rulings(reader: &Reader<'_>) -> Vec<Ruling> {
@@ -77,6 +86,7 @@ pub(crate) fn read_rulings(reader: &Reader<'_>) -> Vec<Ruling> {
                 undoes: node.plain("undoes"),
                 reason: node.plain("reason"),
                 change,
+                change_id: reader.change_id(change),
                 written,
                 roles: reader.doc.roles_in(change),
                 put_away: people.collect(),

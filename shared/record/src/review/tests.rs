@@ -12,6 +12,9 @@ use crate::value::Fact;
 use crate::view::View;
 use shared::ids::DocKind;
 
+mod differ;
+mod history;
+mod typed;
 mod undo;
 
 fn roles(role: Role) -> Roles {

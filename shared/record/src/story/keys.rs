@@ -54,3 +54,8 @@ pub(super) const FINDINGS: &str = "findings";
 pub(super) const MEASUREMENTS: &str = "measurements";
 pub(super) const BODY: &str = "body";
 pub(super) const CORRECTIONS: &str = "corrections";
+
+/// Whether different values at a key stop the case.
+pub(crate) fn stops(key: &str) -> bool {
+    [INTERVIEWEE, READBACK].iter().any(|it| it.name == key)
+}

@@ -57,14 +57,19 @@ fn the_same_name_typed_with_other_spaces_is_the_same_name() {
 }
 
 #[test]
-fn who_may_not_decide_does_not_overwrite_a_dispute() {
+fn who_may_not_decide_adds_to_a_dispute_and_overwrites_nothing() {
     let close = |reason: CloseReason| Edit::Case(Case::SetCloseReason(reason));
     let mut table = Table::new(DocKind::Case, &[office(), office(), member()], &[]);
     table.write(0, &close(CloseReason::Explained)).unwrap();
     table.write(1, &close(CloseReason::Performed)).unwrap();
     table.sync();
-    assert_eq!(table.write(2, &close(CloseReason::Withdrawn)), Err(crate::EditError::AwaitsDecision));
-    assert_eq!(case_view(&table.agreed()).close_reason.values.len(), 2);
+    let in_force = case_view(&table.agreed()).close_reason.get().cloned();
+    table.write(2, &close(CloseReason::Withdrawn)).unwrap();
+    table.sync();
+    let view = table.agreed();
+    let values = &case_view(&view).close_reason;
+    assert_eq!((values.values.len(), values.get().cloned()), (3, in_force));
+    assert_eq!(view.review().items[0].candidates.len(), 3);
 }
 
 fn member() -> Roles {

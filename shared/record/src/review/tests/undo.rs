@@ -9,11 +9,11 @@ fn undo(name: u8, decision: u8) -> Edit {
 }
 
 /// Two members, a clerk, a convener.
-fn four(kind: DocKind, setup: &[Edit]) -> Table {
+pub(super) fn four(kind: DocKind, setup: &[Edit]) -> Table {
     Table::new(kind, &[member(), member(), clerk(), roles(Role::Convener)], setup)
 }
 
-fn party() -> Edit {
+pub(super) fn party() -> Edit {
     Edit::People(People::AddParty {
         id: id(1),
         role: PartyRole::Respondent,
@@ -54,7 +54,7 @@ fn back_and_otherwise(
     assert_eq!(table.agreed().review().decided.iter().filter(|made| made.undone.is_some()).count(), 1);
 }
 
-fn nth(index: usize) -> impl Fn(&Item) -> Choice {
+pub(super) fn nth(index: usize) -> impl Fn(&Item) -> Choice {
     move |item| Choice::Use(item.candidates[index].change)
 }
 
@@ -127,7 +127,7 @@ fn part_ways(table: &mut Table) {
 }
 
 /// A case that one moved to a department and another suspended.
-fn two_states() -> Table {
+pub(super) fn two_states() -> Table {
     let steps = [Status::Draft, Status::Registered, Status::Accepted, Status::Investigating];
     let steps = steps.iter().enumerate().map(|(i, to)| crate::case::Imported {
         id: id(1 + i as u8),
@@ -309,4 +309,45 @@ fn taking_back_beside_another_decision_ends_alike_everywhere_and_asks_again() {
         assert_eq!(table.replay(&all).view().as_ref(), Some(&view), "{topic:?}");
         assert!(view.review().decided.iter().any(|made| made.undone.is_some()), "{topic:?}");
     }
+}
+
+#[test]
+fn it_takes_whoever_may_decide_to_take_a_decision_back() {
+    // What stops a case: a clerk does not decide it and does not take it back.
+    let accept = |acceptance: Acceptance, name: u8| {
+        Edit::Case(Case::SetAcceptance { id: id(name), acceptance, reason: String::new() })
+    };
+    let mut table = four(DocKind::Case, &[]);
+    table.write(0, &accept(Acceptance::Accept, 1)).unwrap();
+    table.write(1, &accept(Acceptance::DeclineScope, 2)).unwrap();
+    table.sync();
+    let asked = first_item(&table);
+    table.write(3, &decide(50, &asked, nth(0)(&asked), "属于协商范围")).unwrap();
+    table.sync();
+    assert_eq!(table.write(2, &undo(51, 50)), Err(EditError::NotYours("a convener")));
+    // An altered client of a clerk took it back all the same: on no device does that count.
+    table.devices[2].roles = roles(Role::Convener);
+    table.write(2, &undo(51, 50)).unwrap();
+    table.hand_in(&[2]);
+    let last = table.log.len() - 1;
+    table.log[last].origin.roles = clerk();
+    let doc = table.replay(&(0..table.log.len()).collect::<Vec<_>>());
+    let view = doc.view().unwrap();
+    assert!(view.review().decided[0].undone.is_none() && view.review().items.is_empty());
+}
+
+#[test]
+fn two_numbers_of_the_office_are_settled_and_taken_back_by_a_clerk() {
+    let number = |text: &str| Edit::Case(Case::SetCaseNo(text.into()));
+    let mut table = four(DocKind::Case, &[]);
+    table.devices[0].roles = clerk();
+    table.write(0, &number("样委〔2026〕0040号")).unwrap();
+    table.write(2, &number("样委〔2026〕0041号")).unwrap();
+    table.sync();
+    let asked = first_item(&table);
+    assert_eq!(asked.level, Level::Block);
+    table.write(2, &decide(50, &asked, nth(0)(&asked), "先登记的用先号")).unwrap();
+    table.write(2, &undo(51, 50)).unwrap();
+    table.sync();
+    assert_eq!(table.agreed().review().items.len(), 1);
 }
