@@ -1,5 +1,8 @@
 //! Does the real relay keep what it is given, and pass it on? Tablets without a browser, over real sockets.
 
+#[path = "relay/decisions.rs"]
+mod decisions;
+
 use client::engine::api::{Answer, Ask, LogIn, Tick, Topic, View};
 use client::engine::tablet::Tablet;
 use record::enums::{Category, Channel, PartyKind, PartyRole};

@@ -56,16 +56,24 @@ impl<H: Host> Engine<H> {
         let due = due.into_iter().take(ROWS_MAX).filter_map(|(_, case)| self.case_row(case)).collect();
         let latest = latest.into_iter().take(5).filter_map(|(_, case)| self.case_row(case)).collect();
         let told = self.told_rows(told_in).await;
-        Some(TodayView { open, due, latest, review, told })
+        let names = if told.is_empty() { Vec::new() } else { self.names().await };
+        Some(TodayView { open, due, latest, review, told, names })
     }
 
     async fn told_rows(&mut self, cases: Vec<DocId>) -> Vec<ToldRow> {
         let mut rows = Vec::new();
         for case in cases.into_iter().take(REVIEWED_MAX) {
             let title = self.title(case);
-            for (doc, view) in self.document_views(case).await {
+            let views = self.document_views(case).await;
+            let reasons: Vec<_> = views.iter().flat_map(|(_, view)| reasons(view)).collect();
+            for (doc, view) in &views {
                 let mine = view.review().told.iter().filter(|told| told.person == self.session.person);
-                rows.extend(mine.map(|told| ToldRow { doc, title: title.clone(), told: told.clone() }));
+                rows.extend(mine.map(|told| {
+                    let mut told = told.clone();
+                    let given = reasons.iter().find(|it| it.of == told.decision).map(|it| it.text.clone());
+                    told.reason = told.reason.or(given);
+                    ToldRow { doc: *doc, title: title.clone(), told }
+                }));
             }
         }
         rows
@@ -421,6 +429,11 @@ fn opened(waiting: impl Iterator<Item = (DocId, u32)>) -> (Vec<DocId>, u32) {
     let mut cases: Vec<(DocId, u32)> = waiting.collect();
     let rest = cases.split_off(cases.len().min(REVIEWED_MAX));
     (cases.into_iter().map(|(case, _)| case).collect(), rest.into_iter().map(|(_, n)| n).sum())
+}
+
+/// The reasons that a story holds for what was done to its case.
+fn reasons(view: &DocView) -> &[record::story::ReasonView] {
+    if let DocView::Story(story) = view { &story.reasons } else { &[] }
 }
 
 fn need(code: &str, detail: &str) -> Trouble {

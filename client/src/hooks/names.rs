@@ -41,6 +41,11 @@ impl Names {
         name.cloned().unwrap_or_else(|| person.to_string().chars().take(6).collect::<String>().into())
     }
 
+    /// Whether this is anybody of the studio.
+    pub fn knows(&self, person: &PersonId) -> bool {
+        self.known.people.contains_key(person)
+    }
+
     /// What is written on a device, if that is known.
     pub fn device(&self, device: &DeviceId) -> Option<AttrValue> {
         self.known.devices.get(device).map(|(_, label)| label).filter(|it| !it.is_empty()).cloned()

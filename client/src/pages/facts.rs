@@ -47,19 +47,16 @@ pub(super) fn say(words: &Words, place: &Place, fact: &Fact, names: &Names) -> A
         Fact::Number(ms) if MOMENTS.contains(&key) => {
             Moment::from_ms(*ms).map(|it| words.moment_in_full(it)).unwrap_or_default()
         }
+        Fact::Number(_) if key == "removed" => words.say("fact-removed"),
+        Fact::Flag(false) if key == "removed" => words.say("fact-not-removed"),
         Fact::Number(n) => n.to_string().into(),
         Fact::Flag(true) => words.say("yes"),
         Fact::Flag(false) => words.say("no"),
         Fact::Name(bytes) => match PersonId::from_slice(bytes) {
-            Some(person) => names.person(&person),
-            None => words.say("something"),
+            Some(person) if names.knows(&person) => names.person(&person),
+            Some(_) | None => words.say("something"),
         },
     }
-}
-
-/// Names where none came along: people are shown by the first digits of their ids.
-pub(super) fn nobody() -> Names {
-    Names::default()
 }
 
 /// The key without what names one entry of a log: `consents/basic/…` is `consents`.

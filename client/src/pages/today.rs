@@ -3,11 +3,12 @@
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::case::who_and_when;
 use super::cases::CaseItem;
 use super::{Route, facts};
 use crate::components::{Blank, Button, Notice, Shape, Tone};
 use crate::engine::api::{Answer, Ask, CaseRow, Me, TodayView, ToldRow, Topic, View};
-use crate::hooks::{use_engine, use_now, use_topic};
+use crate::hooks::{Names, use_engine, use_now, use_topic};
 use crate::words::{Moment, use_words};
 
 /// Props of [`Today`].
@@ -60,7 +61,7 @@ pub fn TodayPage(props: &TodayPageProps) -> Html {
                 <Figure route={Route::Cases} n={count(&view.due)} label={words.say("today-due")} />
                 <Figure route={Route::Review} n={view.review} label={words.say("today-review")} />
             </div>
-            <Tellings told={view.told.clone()} now={*now} />
+            <Tellings told={view.told.clone()} names={Names::new(&view.names)} now={*now} />
             <Section heading={words.say("today-due-heading")} empty={words.say("today-nothing-due")}
                 rows={view.due.clone()} now={*now} />
             <Section heading={words.say("today-latest")} empty={words.say("today-nothing-latest")}
@@ -127,10 +128,12 @@ fn Section(props: &SectionProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct TellingsProps {
     told: Vec<ToldRow>,
+    names: Names,
     now: Moment,
 }
 
-/// What others decided about this person's words, until it is put away.
+/// What others decided about this person's words: what it was, what it is now, who decided, when and why. Until it is
+/// put away.
 #[component]
 fn Tellings(props: &TellingsProps) -> Html {
     let words = use_words();
@@ -140,12 +143,7 @@ fn Tellings(props: &TellingsProps) -> Html {
             for row in &props.told {
                 <li key={row.told.decision.to_string()}>
                     <Notice shape={Shape::Versions} tone={Tone::Amber}>
-                        <span>{ words.tell("told", &[
-                            ("title", row.title.as_str().into()),
-                            ("field", facts::label(&words, &row.told.place).as_str().into()),
-                            ("lost", facts::say(&words, &row.told.place, &row.told.lost, &facts::nobody()).as_str().into()),
-                            ("stands", facts::say(&words, &row.told.place, &row.told.stands, &facts::nobody()).as_str().into()),
-                        ]) }</span>
+                        <Telling row={row.clone()} names={props.names.clone()} now={props.now} />
                         <div class="row">
                             <Button label={words.say("told-seen")} onpress={put_away(&engine, row)} />
                         </div>
@@ -153,6 +151,42 @@ fn Tellings(props: &TellingsProps) -> Html {
                 </li>
             }
         </ul>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct TellingProps {
+    row: ToldRow,
+    names: Names,
+    now: Moment,
+}
+
+#[component]
+fn Telling(props: &TellingProps) -> Html {
+    let words = use_words();
+    let TellingProps { row: ToldRow { title, told, .. }, names, now } = props;
+    let say = |fact| facts::say(&words, &told.place, fact, names);
+    let who = who_and_when(&words, names, &told.by, *now);
+    html! {
+        <div class="stack tight">
+            <span>{ words.tell("told", &[
+                ("title", title.as_str().into()),
+                ("field", facts::label(&words, &told.place).as_str().into()),
+                ("lost", say(&told.lost).as_str().into()),
+                ("stands", say(&told.stands).as_str().into()),
+            ]) }</span>
+            <span class="small soft">
+                if let Some(before) = &told.before {
+                    { words.tell("told-before", &[("before", say(before).as_str().into())]) }
+                    { " " }
+                }
+                { words.tell("told-by", &[("who", who.as_str().into())]) }
+                if let Some(reason) = told.reason.as_deref().filter(|it| !it.trim().is_empty()) {
+                    { " " }
+                    { words.tell("told-reason", &[("reason", reason.into())]) }
+                }
+            </span>
+        </div>
     }
 }
 

@@ -255,6 +255,9 @@ today-nothing-due = Nothing is due soon.
 today-latest = Go on with
 today-nothing-latest = No record yet. “New” begins one in two taps.
 told = { $field } of “{ $title }”: what you wrote, “{ $lost }”, does not stand; now it is “{ $stands }”.
+told-before = Before: “{ $before }”.
+told-by = Decided: { $who }.
+told-reason = Reason: { $reason }
 told-seen = I see
 
 ## New
@@ -441,6 +444,8 @@ field-evidence = Evidence
 field-findings = Found on site
 field-measurements = Measured
 field-removed = Removed
+fact-removed = removed
+fact-not-removed = not removed
 # Texts hold a mark in place of a party’s name
 tag-party = party { $n }
 tag-means = { $tag } is { $name }

@@ -246,6 +246,9 @@ today-nothing-due = 近期没有到期的事项。
 today-latest = 继续上次
 today-nothing-latest = 还没有记录。点“新建”，两步就能开始。
 told = 《{ $title }》的{ $field }：您写的“{ $lost }”没有采用，现为“{ $stands }”。
+told-before = 原来是“{ $before }”。
+told-by = 决定：{ $who }。
+told-reason = 理由：{ $reason }
 told-seen = 知道了
 
 ## 新建
@@ -426,6 +429,8 @@ field-evidence = 证据
 field-findings = 现场情况
 field-measurements = 测量
 field-removed = 删去
+fact-removed = 删去
+fact-not-removed = 不删
 # 正文里不写当事人的姓名，只写标记
 tag-party = 当事人{ $n }
 tag-means = { $tag } 指{ $name }

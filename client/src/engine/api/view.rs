@@ -105,6 +105,9 @@ pub struct TodayView {
     /// What others decided about this person's words.
     #[n(4)]
     pub told: Vec<ToldRow>,
+    /// Names of the people that those rows speak of.
+    #[n(5)]
+    pub names: Vec<Named>,
 }
 
 /// Somebody decided otherwise than this person had written.
@@ -117,7 +120,8 @@ pub struct ToldRow {
     /// The case's title.
     #[n(1)]
     pub title: String,
-    /// What was decided.
+    /// What was decided: what stood before, what stands now, who decided and when, and why, also where the reason
+    /// stands in another document than the decision.
     #[n(2)]
     pub told: record::review::Told,
 }
