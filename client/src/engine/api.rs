@@ -136,6 +136,9 @@ pub enum Ask {
     /// As [`Ask::Write`], with words that lay as drafts: they are drafts no more in the transaction that writes them.
     #[n(25)]
     HandIn(#[n(0)] DocId, #[n(1)] Edit, #[n(2)] Heads, #[n(3)] HandedIn),
+    /// What was written in a case and gave way to something else. Answered with [`Answer::Past`].
+    #[n(26)]
+    Past(#[n(0)] DocId),
 }
 
 /// What a founder fills in.
@@ -267,6 +270,9 @@ pub enum Answer {
     /// What lies in trays.
     #[n(8)]
     Tray(#[n(0)] TrayView),
+    /// What was written in a case and gave way, each with the document it stands in.
+    #[n(9)]
+    Past(#[n(0)] Vec<PastRow>),
 }
 
 /// What an invitation says before it is accepted.

@@ -2,7 +2,7 @@
 //! simulation has a second one that is so cheap that a hundred thousand stories can be told.
 
 use record::edit::{Edit, EditError, Writer};
-use record::{Document, Heads, Incoming, Taken, View, digest::Digest};
+use record::{Document, Heads, Incoming, Past, Taken, View, digest::Digest};
 use shared::ids::{DeviceId, DocKind};
 
 /// What a document is made of: everything that the engine asks of it.
@@ -25,6 +25,8 @@ pub trait Record: Sized {
     fn digest(&self) -> Option<Digest>;
     /// What a screen shows of it.
     fn view(&self) -> Option<View>;
+    /// What was written and gave way to something else.
+    fn past(&self) -> Vec<Past>;
 }
 
 impl Record for Document {
@@ -62,5 +64,9 @@ impl Record for Document {
 
     fn view(&self) -> Option<View> {
         self.view()
+    }
+
+    fn past(&self) -> Vec<Past> {
+        self.past()
     }
 }

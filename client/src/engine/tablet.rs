@@ -206,6 +206,7 @@ impl<S: Surroundings> Tablet<S> {
             | Ask::RemoveDevice(_)
             | Ask::SetRoles(..)
             | Ask::Unshare(..)
+            | Ask::Past(_)
             | Ask::Tray
             | Ask::Adopt(..)
             | Ask::Dismiss(..) => match self.prepare(&ask).await {

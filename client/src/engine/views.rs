@@ -8,8 +8,8 @@ use shared::ids::{DeviceId, DocId, DocKind, PersonId};
 use shared::roll::{Act, Recipient, Right, Role, may_act};
 
 use super::api::{
-    CaseRow, CaseScreen, CasesView, Chip, DeviceView, MemberView, Named, PeopleView, Reader, ReviewRow,
-    ReviewView, Search, SyncItem, SyncView, Tick, TodayView, ToldRow, Trouble,
+    CaseRow, CaseScreen, CasesView, Chip, DeviceView, MemberView, Named, PastRow, PeopleView, Reader,
+    ReviewRow, ReviewView, Search, SyncItem, SyncView, Tick, TodayView, ToldRow, Trouble,
 };
 use super::batch::record_roles;
 use super::guard::Doing;
@@ -254,6 +254,16 @@ impl<H: Host> Engine<H> {
             self.host.doing(None);
         }
         views
+    }
+
+    /// What was written in a case's documents and gave way to something else.
+    pub(super) async fn past(&mut self, case: DocId) -> Vec<PastRow> {
+        let mut rows = Vec::new();
+        for (doc, _) in self.document_views(case.sibling(DocKind::Case)).await {
+            let past = self.documents.get(doc).map(|loaded| loaded.document.past()).unwrap_or_default();
+            rows.extend(past.into_iter().map(|past| PastRow { doc, past }));
+        }
+        rows
     }
 
     pub(super) async fn review_view(&mut self) -> ReviewView {

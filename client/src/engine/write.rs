@@ -60,6 +60,7 @@ impl<H: Host> Engine<H> {
                 self.change_roll(Some(id), Wish::SetRoles(person, roles), None).await.map(|()| None)
             }
             Ask::Unshare(case, person) => self.unshare(id, case, person).await.map(|()| None),
+            Ask::Past(case) => Ok(Some(Answer::Past(self.past(case).await))),
             Ask::Tray => self.tray().await.map(|tray| Some(Answer::Tray(tray))),
             Ask::Adopt(doc, device, up_to) => {
                 let act = Act::Adopt(doc, device, up_to);

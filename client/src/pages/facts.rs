@@ -24,6 +24,12 @@ const CODES: [(&str, &str); 4] = [
 /// Keys that hold a moment.
 const MOMENTS: [&str; 4] = ["start_ms", "end_ms", "at_ms", "happened_ms"];
 
+/// Keys that hold what is masked until somebody asks for it.
+const MASKED: [&str; 2] = ["id_no", "bank_account"];
+
+/// How many characters of it are shown at most.
+const MASKED_TAIL: usize = 4;
+
 /// What a place is called: "party · phone".
 pub(super) fn label(words: &Words, place: &Place) -> AttrValue {
     let key = field(place);
@@ -57,6 +63,17 @@ pub(super) fn say(words: &Words, place: &Place, fact: &Fact, names: &Names) -> A
             Some(_) | None => words.say("something"),
         },
     }
+}
+
+/// The same where it is only looked back at: of a number that is masked until somebody asks for it, the end.
+pub(super) fn say_masked(words: &Words, place: &Place, fact: &Fact, names: &Names) -> AttrValue {
+    let said = say(words, place, fact, names);
+    if !MASKED.contains(&field(place)) {
+        return said;
+    }
+    let shown = said.chars().count().min(2 * MASKED_TAIL) / 2;
+    let tail: String = said.chars().skip(said.chars().count() - shown).collect();
+    format!("···{tail}").into()
 }
 
 /// The key without what names one entry of a log: `consents/basic/…` is `consents`.

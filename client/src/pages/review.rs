@@ -16,7 +16,7 @@ use crate::engine::api::{ReviewRow, ReviewView, Topic, View};
 use crate::hooks::{Names, use_now, use_topic};
 use crate::words::{Moment, use_words};
 
-pub use card::ReviewCard;
+pub use card::{ReviewCard, times};
 pub use choices::{may_keep_both, may_rewrite, may_use};
 pub use settled::{Settled, Way};
 

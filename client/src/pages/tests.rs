@@ -8,14 +8,14 @@ use yew::LocalServerRenderer;
 use yew::prelude::*;
 
 use self::canned::*;
-use super::case::{CasePage, InterviewPage, Parties, Register, Shown, StepSheet, Timeline};
+use super::case::{CasePage, InterviewPage, Parties, PastList, Register, Shown, StepSheet, Timeline};
 use super::door::{Found, Join, Knock, Unlock};
 use super::review::{ReviewPage, Settled, Way};
 use super::today::TodayPage;
 use super::{Me, People, SyncSheet};
 use crate::engine::api::{
-    self, CaseScreen, Invited, MemberView, PeopleView, ReviewRow, ReviewView, Room, SyncItem, SyncView, Tick,
-    Tile, TodayView, ToldRow, Trouble,
+    self, CaseScreen, Invited, MemberView, PastRow, PeopleView, ReviewRow, ReviewView, Room, SyncItem,
+    SyncView, Tick, Tile, TodayView, ToldRow, Trouble,
 };
 use crate::words::{Language, Words};
 
@@ -642,6 +642,9 @@ fn the_register_shows_each_field_with_the_value_in_force() {
     谁能打开
     2 人可以打开这个案件
     查看
+    改动前的内容
+    谁写过的都还在：谁、在哪台设备、什么时候。
+    查看
     来访
     登记一次来访
     受理决定
@@ -881,6 +884,60 @@ fn whoever_takes_a_decision_back_is_told_whether_it_was_or_why_not() {
         format!("没有撤销。{}\n知道了", Words::new(Language::Chinese).say("trouble-edit-not-yours"))
     );
     assert_eq!(chinese(bar(Way::Over)), "");
+}
+
+fn gave_way(rows: Vec<PastRow>) -> impl Fn() -> Html {
+    let draw = Callback::from(move |shown: Shown| html! { <PastList {shown} rows={rows.clone()} /> });
+    let screen = screen();
+    move || html! { <WithShown screen={screen.clone()} part={draw.clone()} /> }
+}
+
+#[test]
+fn what_stood_before_is_there_with_who_wrote_it_where_and_when() {
+    use record::value::Fact;
+    let written = screen().people.unwrap().review.items[0].candidates[1].written.clone();
+    let value = |text: &str, stands| record::PastValue {
+        value: Fact::Text(text.into()),
+        written: written.clone(),
+        stands,
+    };
+    let past = |key: &str, values| PastRow {
+        doc: case_doc(),
+        past: record::Past { place: record::Place::of("parties", id(11), key), values },
+    };
+    let rows = vec![
+        past("gender", vec![value("男", true), value("女", false)]),
+        past("id_no", vec![value("110101190001011234", true), value("12", false)]),
+    ];
+    assert_eq!(english(gave_way(Vec::new())), "Nothing has been written over yet.");
+    assert_snapshot!(english(gave_way(rows.clone())), @r"
+    张样 · Party · Gender
+    男
+    stands
+    周敏 · 办公室 · recorded 07:42 · at the server 07:43
+    女
+    周敏 · 办公室 · recorded 07:42 · at the server 07:43
+    张样 · Party · Identity number
+    ···1234
+    stands
+    周敏 · 办公室 · recorded 07:42 · at the server 07:43
+    ···2
+    周敏 · 办公室 · recorded 07:42 · at the server 07:43
+    ");
+    assert_snapshot!(chinese(gave_way(rows)), @r"
+    张样 · 当事人 · 性别
+    男
+    现在
+    周敏 · 办公室 · 记录 07:42 · 到服务器 07:43
+    女
+    周敏 · 办公室 · 记录 07:42 · 到服务器 07:43
+    张样 · 当事人 · 证件号码
+    ···1234
+    现在
+    周敏 · 办公室 · 记录 07:42 · 到服务器 07:43
+    ···2
+    周敏 · 办公室 · 记录 07:42 · 到服务器 07:43
+    ");
 }
 
 #[test]

@@ -462,6 +462,11 @@ item-measurements = Measured
 visits = Visits
 visit-add = Register a visit
 assist-hint = Whoever is added can read and write this case. Taken out again they can still open it: see “Who can open it”
+past = What stood before
+past-hint = Nothing that anybody wrote is gone: who wrote it, where and when.
+past-open = See what
+past-empty = Nothing has been written over yet.
+past-stands = stands
 sharing = Who can open it
 sharing-count = { $n ->
     [one] { $n } person can open this case

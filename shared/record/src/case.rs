@@ -14,7 +14,7 @@ pub use status::{StatusView, StepView};
 pub use steps::{Guard, STEPS, StepRule, rule};
 pub use view::{CaseView, DeadlineView};
 
-pub(crate) use keys::stops;
+pub(crate) use keys::{DEADLINES, stops};
 pub(crate) use status::{Step, resolve, write_step};
 pub(crate) use view::read;
 pub(crate) use write::{plan, write};

@@ -5,6 +5,7 @@
 
 mod chunk;
 mod history;
+mod past;
 mod pen;
 mod poison;
 mod reader;
@@ -12,6 +13,7 @@ mod skeleton;
 mod take;
 
 pub use chunk::{BadChunk, CHUNK_BYTES_MAX};
+pub use past::{Past, PastValue};
 pub use poison::{Poison, Poisoned};
 pub use take::{Incoming, Taken};
 
@@ -21,9 +23,9 @@ pub(crate) use reader::{Node, Raw, Reader};
 
 use crate::edit::EditError;
 use crate::enums::Roles;
-use crate::names::{ChangeId, Heads, Place};
+use crate::names::{ChangeId, Heads};
 use crate::review::{Item, Review, Topic};
-use crate::value::{Fact, Origin, Value, Written};
+use crate::value::{Origin, Written};
 use automerge::{ActorId, Automerge, ChangeHash, ObjId, ROOT, TextEncoding};
 use shared::ids::{DeviceId, DocKind};
 use std::borrow::Cow;
@@ -127,15 +129,6 @@ impl Document {
             Some((written.recorded_ms, self.history.past(index)?.id, written))
         });
         written.max_by_key(|(recorded_ms, id, _)| (*recorded_ms, *id)).map(|(_, _, written)| written)
-    }
-
-    /// Every value that was ever written at a place or proposed for it, oldest first.
-    pub fn past_values(&self, place: &Place) -> Vec<Value<Fact>> {
-        let reader = Reader::new(self);
-        let written = self.history.iter().filter(|past| past.origin.is_some());
-        let mut order: Vec<ChangeId> = written.map(|past| past.id).collect();
-        order.sort_by_key(|id| self.history.find(id).map(|index| self.history.order(index)));
-        order.into_iter().filter_map(|id| reader.put_or_proposed(place, id)).collect()
     }
 
     /// The roles the author of a change held when it was signed.

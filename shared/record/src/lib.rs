@@ -33,7 +33,7 @@ mod scenarios;
 mod testing;
 
 pub use digest::{Digest, Row};
-pub use document::{Document, Incoming, Poison, Poisoned, Taken};
+pub use document::{Document, Incoming, Past, PastValue, Poison, Poisoned, Taken};
 pub use edit::{Around, Edit, EditError, Writer};
 pub use enums::StudioType;
 pub use names::{ChangeId, Heads, ItemId, Place};

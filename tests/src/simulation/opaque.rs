@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use client::engine::Record;
 use minicbor::bytes::ByteVec;
 use record::edit::{EditError, Writer};
-use record::{Document, Edit, Heads, Incoming, Poison, Poisoned, Taken, View, digest::Digest};
+use record::{Document, Edit, Heads, Incoming, Past, Poison, Poisoned, Taken, View, digest::Digest};
 use shared::codec;
 use shared::entry::chunk;
 use shared::ids::{DeviceId, DocKind};
@@ -106,5 +106,9 @@ impl Record for Opaque {
 
     fn view(&self) -> Option<View> {
         None
+    }
+
+    fn past(&self) -> Vec<Past> {
+        Vec::new()
     }
 }

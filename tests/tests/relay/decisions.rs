@@ -113,5 +113,13 @@ fn a_decision_taken_back_on_one_tablet_is_open_again_on_another() {
         assert_eq!(trouble(&refused), Some("edit-not-yours"));
         let day = today(&mut tablet, 1).await;
         assert_eq!(day.told[0].told.lost, Fact::Text("12000001002".to_owned()));
+
+        // nothing that was written is gone
+        let Answer::Past(rows) = tablet.ask(Ask::Past(case)).await else { panic!("the past is told") };
+        let [row] = &rows[..] else { panic!("one place") };
+        let was: Vec<&Fact> = row.past.values.iter().filter(|it| !it.stands).map(|it| &it.value).collect();
+        for number in ["12000001001", "12000001002", "12000001003"] {
+            assert!(was.contains(&&Fact::Text(number.to_owned())), "{number}");
+        }
     });
 }

@@ -299,6 +299,18 @@ pub struct Reader {
     pub may_take: bool,
 }
 
+/// What was written at one place of a case and gave way to something else.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct PastRow {
+    /// The document.
+    #[n(0)]
+    pub doc: DocId,
+    /// The place, and all that was written there.
+    #[n(1)]
+    pub past: record::Past,
+}
+
 /// A name for an id.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

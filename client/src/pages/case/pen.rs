@@ -196,7 +196,8 @@ impl Pen {
             | Answer::Made(_)
             | Answer::Invitation(_)
             | Answer::Room(_)
-            | Answer::Tray(_) => None,
+            | Answer::Tray(_)
+            | Answer::Past(_) => None,
         }
     }
 

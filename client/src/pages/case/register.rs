@@ -33,6 +33,7 @@ pub fn Register(props: &ShownProps) -> Html {
             </section>
             <super::sets::Sets shown={shown.clone()} />
             <super::sharing::Sharing shown={shown.clone()} />
+            <super::past::PastCard shown={shown.clone()} />
             <super::visits::Visits shown={shown.clone()} />
             <AcceptanceCard shown={shown.clone()} />
             <Origin shown={shown.clone()} />

@@ -156,13 +156,18 @@ fn EventRow(props: &EventRowProps) -> Html {
 /// What a decision chose, and every writing that it chose from: what did not prevail is not gone.
 fn settled(words: &Words, shown: &Shown, decided: &Decided) -> Html {
     let say = |fact| {
-        let said = facts::say(words, &decided.place, fact, &shown.names);
+        let said = facts::say_masked(words, &decided.place, fact, &shown.names);
         named(words, shown.people(), &said)
     };
     html! {
         <ul class="values">
             if let Some(value) = &decided.value {
-                <li>{ say(value) }{ " " }<span class="tag">{ words.say("in-force") }</span></li>
+                <li>
+                    { say(value) }
+                    if decided.undone.is_none() {
+                        { " " }<span class="tag">{ words.say("in-force") }</span>
+                    }
+                </li>
             }
             for it in decided.candidates.iter().filter(|it| decided.value.as_ref() != Some(&it.value)) {
                 <li key={format!("{:?}", it.change)}>

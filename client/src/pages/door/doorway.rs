@@ -165,7 +165,8 @@ impl Guard {
             | Answer::Made(_)
             | Answer::Invitation(_)
             | Answer::Room(_)
-            | Answer::Tray(_) => {}
+            | Answer::Tray(_)
+            | Answer::Past(_) => {}
         }
         self.knock.set(Knock { is_busy: false, wrong });
     }

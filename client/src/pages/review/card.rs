@@ -4,7 +4,7 @@ use gloo::events::EventListener;
 use record::enums::Level;
 use record::review::{Candidate, Choice, Edit as ReviewEdit, Item, Topic};
 use record::value::Fact;
-use record::{ChangeId, Edit, ItemId};
+use record::{ChangeId, Edit, ItemId, Written};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -216,7 +216,7 @@ fn Writing(props: &WritingProps) -> Html {
             <div class="value">{ facts::say(&words, &row.item.place, &candidate.value, names) }</div>
             <div class="row small">
                 <Face {name} is_small=true />
-                <span class="grow soft">{ times(&words, names, candidate, *now) }</span>
+                <span class="grow soft">{ times(&words, names, &candidate.written, *now) }</span>
             </div>
             if !proposals.is_empty() {
                 <p class="small soft">
@@ -237,8 +237,7 @@ fn Writing(props: &WritingProps) -> Html {
 }
 
 /// "王芳 · P03 · recorded 09:05 · at the server 09:11".
-fn times(words: &Words, names: &Names, candidate: &Candidate, now: Moment) -> String {
-    let written = &candidate.written;
+pub fn times(words: &Words, names: &Names, written: &Written, now: Moment) -> String {
     let mut parts = vec![names.person(&written.person).to_string()];
     parts.extend(names.device(&written.device).map(|it| it.to_string()));
     let said = |message: &str, at: Moment| {

@@ -31,7 +31,7 @@ pub(crate) fn stops(key: &str) -> bool {
 pub(super) const SECONDARY: &str = "secondary";
 pub(super) const ASSIST: &str = "assist";
 pub(super) const SENSITIVITY: &str = "sensitivity";
-pub(super) const DEADLINES: &str = "deadlines";
+pub(crate) const DEADLINES: &str = "deadlines";
 /// Of each clock among them.
 pub(super) const DEADLINE: Class = Class::Warn;
 pub(super) const STATUS_LOG: &str = "status_log";

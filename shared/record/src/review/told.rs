@@ -99,6 +99,11 @@ impl Reader<'_> {
         self.put_or_proposed(place, change).or_else(beside)
     }
 
+    /// The changes that proposed something for a place.
+    pub(crate) fn proposed_at(&self, place: &Place) -> Vec<ChangeId> {
+        self.notes.borrow().proposals(place).map(|it| it.change_id).collect()
+    }
+
     /// What a change put at a place or proposed for it.
     pub(crate) fn put_or_proposed(&self, place: &Place, change: ChangeId) -> Option<Value<Fact>> {
         let put = self.node_at(&place.steps)?.written_in(&place.key, change);
