@@ -103,6 +103,10 @@ pub enum PlantedBug {
     CursorAhead,
     /// What was still to be fetched is forgotten with the socket.
     BackfillDropped,
+    /// What is sent is shown as kept, before the relay has said so.
+    TickBeforeReceipt,
+    /// An office device says what it has saved before it has.
+    SavedBeforeSave,
 }
 
 /// The engine of one person on one device, unlocked.

@@ -43,6 +43,9 @@ impl<H: Host> Engine<H> {
             self.outbox.sent(&row);
         }
         frames.done().into_iter().for_each(|frame| self.host.send(frame.encode()));
+        if self.planted == Some(PlantedBug::TickBeforeReceipt) {
+            self.believe_kept();
+        }
         self.contact.last_ms.get_or_insert(now);
         Ok(())
     }
@@ -119,6 +122,15 @@ impl<H: Host> Engine<H> {
         let trouble = Failure::Refused(refused.reason).trouble();
         self.host.tell(ToPage::Told(Told::NotTaken(refused.doc, trouble)));
         Ok(())
+    }
+
+    /// Planted for the simulation: shows what was sent as kept.
+    fn believe_kept(&mut self) {
+        for (_, row) in self.outbox.rows().filter(|(_, row)| row.left) {
+            if let Some(loaded) = self.documents.get(row.doc) {
+                loaded.own.insert(row.n, Some(u64::MAX));
+            }
+        }
     }
 
     /// Planted for the simulation: believes that what was under way has arrived.

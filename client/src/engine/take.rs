@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use shared::entry::{Entry, Kind};
 use shared::ids::DocId;
 use shared::sync::{
-    Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Receipt, Short, Talk, ToDevice, Wanted,
+    Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Receipt, Short, Talk, ToDevice, ToRelay, Wanted,
 };
 
 use super::api::{ToPage, Told, Trouble};
@@ -71,6 +71,9 @@ impl<H: Host> Engine<H> {
                 return Ok(Some(DeviceEvent::RowsSaved));
             }
             DeviceEffect::SaveFeed(entries, up_to, hash) => {
+                if self.planted == Some(PlantedBug::SavedBeforeSave) && self.session.about.office {
+                    self.host.send(ToRelay::Saved(up_to).encode());
+                }
                 self.save_feed(entries, up_to, hash).await?;
                 return Ok(Some(DeviceEvent::FeedSaved(up_to, hash)));
             }

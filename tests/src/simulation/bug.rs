@@ -18,17 +18,23 @@ pub enum Bug {
     CursorAhead,
     /// A device forgets what it had still to fetch when the socket breaks.
     BackfillDropped,
+    /// A device shows ✓ when it has sent.
+    TickBeforeReceipt,
+    /// An office device says what it has saved before it has: ✓✓ is shown too early.
+    SavedBeforeSave,
 }
 
 impl Bug {
     /// Every bug.
-    pub const ALL: [Bug; 6] = [
+    pub const ALL: [Bug; 8] = [
         Bug::ReceiptBeforeCommit,
         Bug::SendBeforeSave,
         Bug::LostOutbox,
         Bug::MissedGroupCheck,
         Bug::CursorAhead,
         Bug::BackfillDropped,
+        Bug::TickBeforeReceipt,
+        Bug::SavedBeforeSave,
     ];
 
     /// The name it is called by on the command line.
@@ -40,6 +46,8 @@ impl Bug {
             Bug::MissedGroupCheck => "missed-group-check",
             Bug::CursorAhead => "cursor-ahead",
             Bug::BackfillDropped => "backfill-dropped",
+            Bug::TickBeforeReceipt => "tick-before-receipt",
+            Bug::SavedBeforeSave => "saved-before-save",
         }
     }
 
@@ -55,6 +63,8 @@ impl Bug {
             Bug::LostOutbox => Some(engine::PlantedBug::LostOutbox),
             Bug::CursorAhead => Some(engine::PlantedBug::CursorAhead),
             Bug::BackfillDropped => Some(engine::PlantedBug::BackfillDropped),
+            Bug::TickBeforeReceipt => Some(engine::PlantedBug::TickBeforeReceipt),
+            Bug::SavedBeforeSave => Some(engine::PlantedBug::SavedBeforeSave),
             Bug::ReceiptBeforeCommit | Bug::MissedGroupCheck => None,
         }
     }
