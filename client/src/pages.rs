@@ -15,6 +15,7 @@ mod preferences;
 mod root;
 mod route;
 mod sync;
+mod tags;
 mod tellings;
 
 pub mod case;

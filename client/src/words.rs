@@ -19,6 +19,7 @@ mod missing;
 mod tests;
 
 pub use dates::{Day, Moment};
+pub use missing::place_of;
 
 /// A language the screens can speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

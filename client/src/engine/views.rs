@@ -19,8 +19,11 @@ use super::{Engine, Host, Record};
 const DAY_MS: i64 = 86_400_000;
 /// What is due within a week is listed.
 const SOON_MS: i64 = 7 * DAY_MS;
-/// The most rows of one part of the day's page, and of one answer to a search.
+/// The most rows of one part of the day's page, and of what waits to be sent.
 const ROWS_MAX: usize = 200;
+/// The most rows of one answer to a search: more cases than a studio has. The page asks for few, and for more of them
+/// when somebody wants to see more.
+const LISTED_MAX: usize = 20_000;
 /// The most cases whose documents are opened to list what is to review.
 const REVIEWED_MAX: usize = 100;
 /// A clock that differs more than this is said.
@@ -65,6 +68,7 @@ impl<H: Host> Engine<H> {
         for case in cases.into_iter().take(REVIEWED_MAX) {
             let title = self.title(case);
             let views = self.document_views(case).await;
+            let parties = called(&views);
             let reasons: Vec<_> = views.iter().flat_map(|(_, view)| reasons(view)).collect();
             for (doc, view) in &views {
                 let mine = view.review().told.iter().filter(|told| told.person == self.session.person);
@@ -72,7 +76,7 @@ impl<H: Host> Engine<H> {
                     let mut told = told.clone();
                     let given = reasons.iter().find(|it| it.of == told.decision).map(|it| it.text.clone());
                     told.reason = told.reason.or(given);
-                    ToldRow { doc: *doc, title: title.clone(), told }
+                    ToldRow { doc: *doc, title: title.clone(), told, parties: parties.clone() }
                 }));
             }
         }
@@ -94,7 +98,7 @@ impl<H: Host> Engine<H> {
         let newest = |row: &record::Row| row.last.as_ref().map_or(0, |last| last.recorded_ms);
         let mut found: Vec<_> = found.map(|(case, it)| (std::cmp::Reverse(newest(&it.row)), case)).collect();
         found.sort_unstable();
-        let count = (search.rows as usize).min(ROWS_MAX);
+        let count = (search.rows as usize).min(LISTED_MAX);
         let page = found.iter().skip(search.from as usize).take(count);
         CasesView {
             total: self.cards.cases().count() as u32,
@@ -274,7 +278,9 @@ impl<H: Host> Engine<H> {
         let mut rows = Vec::new();
         for case in cases {
             let title = self.title(case);
-            for (doc, view) in self.document_views(case).await {
+            let views = self.document_views(case).await;
+            let parties = called(&views);
+            for (doc, view) in views {
                 let Some(heads) = self.documents.get(doc).map(|it| it.document.heads()) else { continue };
                 let may_write = self.may_write(doc);
                 rows.extend(view.review().items.iter().map(|item| ReviewRow {
@@ -284,6 +290,7 @@ impl<H: Host> Engine<H> {
                     heads: heads.clone(),
                     item: item.clone(),
                     may_decide: may_write && record::review::may_decide(doc.kind(), item, roles),
+                    parties: parties.clone(),
                 }));
             }
         }
@@ -444,6 +451,15 @@ fn opened(waiting: impl Iterator<Item = (DocId, u32)>) -> (Vec<DocId>, u32) {
 /// The reasons that a story holds for what was done to its case.
 fn reasons(view: &DocView) -> &[record::story::ReasonView] {
     if let DocView::Story(story) = view { &story.reasons } else { &[] }
+}
+
+/// What the parties of a case are called, as far as its documents are here and may be read.
+fn called(views: &[(DocId, DocView)]) -> Vec<(u32, String)> {
+    let people = views.iter().find_map(|(_, view)| match view {
+        DocView::People(view) => Some(view.called()),
+        DocView::Case(_) | DocView::Story(_) | DocView::Studio(_) => None,
+    });
+    people.unwrap_or_default()
 }
 
 fn need(code: &str, detail: &str) -> Trouble {

@@ -1,4 +1,4 @@
-//! Names for ids, as a view brings them along.
+//! Names for ids and for tags, as a view brings them along.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -12,6 +12,7 @@ use crate::engine::api::Named;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Names {
     known: Rc<Known>,
+    parties: Rc<BTreeMap<u32, AttrValue>>,
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -32,7 +33,18 @@ impl Names {
                 .devices
                 .extend(it.devices.iter().map(|(id, label)| (*id, (it.person, label.clone().into()))));
         }
-        Names { known: Rc::new(known) }
+        Names { known: Rc::new(known), parties: Rc::default() }
+    }
+
+    /// The same, and what the parties of a case are called, by the number that stands in the tags of its texts.
+    pub fn with_parties(self, parties: &[(u32, String)]) -> Self {
+        let named = parties.iter().filter(|(_, name)| !name.is_empty());
+        Names { parties: Rc::new(named.map(|(index, name)| (*index, name.clone().into())).collect()), ..self }
+    }
+
+    /// What a party is called, if that is known and this person may know it.
+    pub fn party(&self, index: u32) -> Option<AttrValue> {
+        self.parties.get(&index).cloned()
     }
 
     /// What a person is called; a few digits of the id until the name has come.

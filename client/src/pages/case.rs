@@ -121,7 +121,7 @@ pub fn use_case(case: DocId) -> Found {
         None => Found::Loading,
         Some(View::Case(view)) => {
             pen.sees(view);
-            let names = Names::new(&view.names);
+            let names = named(view);
             Found::Here(Box::new(Shown { names, view: Rc::new((**view).clone()), me, now, pen, turn }))
         }
         Some(View::Closed(unsent)) => Found::Closed(*unsent),
@@ -129,11 +129,20 @@ pub fn use_case(case: DocId) -> Found {
     }
 }
 
+/// Names for the people and the parties of a case.
+pub(super) fn named(view: &api::CaseScreen) -> Names {
+    let parties = view.people.as_ref().map(record::people::PeopleView::called).unwrap_or_default();
+    Names::new(&view.names).with_parties(&parties)
+}
+
 /// The parts of a case's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub enum Part {
+    /// What happened.
     Story,
+    /// Its register.
     Register,
+    /// Its parties.
     Parties,
 }
 
@@ -143,6 +152,11 @@ impl Part {
         (Part::Register, "case-part-register"),
         (Part::Parties, "case-part-parties"),
     ];
+
+    /// The part that a message names.
+    fn named(message: &str) -> Option<Part> {
+        Part::ALL.iter().find(|(_, it)| *it == message).map(|(part, _)| *part)
+    }
 }
 
 /// Props of [`Case`].
@@ -186,10 +200,14 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     let onchoose = {
         let part = part.setter();
         Callback::from(move |message: AttrValue| {
-            if let Some((chosen, _)) = Part::ALL.iter().find(|(_, it)| *it == message.as_str()) {
-                part.set(*chosen);
+            if let Some(chosen) = Part::named(&message) {
+                part.set(chosen);
             }
         })
+    };
+    let onturn = {
+        let part = part.setter();
+        Callback::from(move |to: Part| part.set(to))
     };
     let chosen = Part::ALL.iter().find(|(it, _)| *it == *part).map(|(_, it)| *it).unwrap_or_default();
     html! {
@@ -213,7 +231,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
                     } }
                 </div>
             </div>
-            <steps::CaseBar shown={props.shown.clone()} />
+            <steps::CaseBar shown={props.shown.clone()} {onturn} />
         </section>
     }
 }

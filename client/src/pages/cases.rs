@@ -18,8 +18,9 @@ use crate::words::use_words;
 
 pub use row::CaseItem;
 
-/// More rows than any studio has: the list is windowed here, so the engine tells all that match.
-const ROWS_MAX: u32 = 20_000;
+/// How many rows are told at first, and how many more each time somebody asks for more: whoever looks for one case
+/// searches, and an answer to each letter stays small.
+const ROWS_STEP: u32 = 200;
 
 /// The filters, each with the message that names it.
 const CHIPS: [(Chip, &str); 5] = [
@@ -67,18 +68,27 @@ fn CaseList(props: &CasesProps) -> Html {
     let words = use_words();
     let text = use_state_eq(String::new);
     let chip = use_state_eq(Chip::default);
-    let found = use_found(Search { text: (*text).clone(), chip: *chip, from: 0, rows: ROWS_MAX });
+    let rows = use_state_eq(|| ROWS_STEP);
+    let found = use_found(Search { text: (*text).clone(), chip: *chip, from: 0, rows: *rows });
     let oninput = {
-        let text = text.setter();
-        Callback::from(move |typed: String| text.set(typed.trim().to_owned()))
+        let (text, rows) = (text.setter(), rows.setter());
+        Callback::from(move |typed: String| {
+            text.set(typed.trim().to_owned());
+            rows.set(ROWS_STEP);
+        })
     };
     let onchoose = {
-        let chip = chip.setter();
+        let (chip, rows) = (chip.setter(), rows.setter());
         Callback::from(move |message: AttrValue| {
             if let Some((chosen, _)) = CHIPS.iter().find(|(_, it)| *it == message.as_str()) {
                 chip.set(*chosen);
+                rows.set(ROWS_STEP);
             }
         })
+    };
+    let onmore = {
+        let rows = rows.clone();
+        Callback::from(move |()| rows.set(*rows + ROWS_STEP))
     };
     let chosen = CHIPS.iter().find(|(it, _)| *it == *chip).map(|(_, it)| *it).unwrap_or_default();
     html! {
@@ -92,7 +102,7 @@ fn CaseList(props: &CasesProps) -> Html {
                     {onchoose}
                 />
             </div>
-            <Rows found={found.clone()} open={props.open} is_searching={!text.is_empty()} />
+            <Rows found={found.clone()} open={props.open} is_searching={!text.is_empty()} {onmore} />
             <div class="foot">{ found.as_ref().map(|it| said(&words, it)).unwrap_or_default() }</div>
         </>
     }
@@ -110,22 +120,37 @@ fn use_found(search: Search) -> Option<CasesView> {
 
 fn said(words: &crate::words::Words, view: &CasesView) -> AttrValue {
     let message = if view.wanted > 0 { "cases-found-so-far" } else { "cases-found" };
-    words.tell(
+    let said = words.tell(
         message,
         &[("found", view.found.into()), ("total", view.total.into()), ("wanted", view.wanted.into())],
-    )
+    );
+    match left(view) {
+        0 => said,
+        _ => format!("{said} · {}", words.tell("cases-shown", &[("n", view.rows.len().into())])).into(),
+    }
+}
+
+/// How many cases match and were not told yet.
+fn left(view: &CasesView) -> usize {
+    (view.found as usize).saturating_sub(view.rows.len())
 }
 
 /// Props of [`Rows`].
 #[derive(Properties, PartialEq)]
-struct RowsProps {
-    found: Option<CasesView>,
-    open: Option<DocId>,
-    is_searching: bool,
+pub struct RowsProps {
+    /// What was found, once it was.
+    pub found: Option<CasesView>,
+    /// The case that is open, if one is.
+    pub open: Option<DocId>,
+    /// Whether something is looked for.
+    pub is_searching: bool,
+    /// Called for more rows.
+    pub onmore: Callback<()>,
 }
 
+/// The rows that were told; below them, the way to the rest.
 #[component]
-fn Rows(props: &RowsProps) -> Html {
+pub fn Rows(props: &RowsProps) -> Html {
     let words = use_words();
     let now = use_now();
     let Some(found) = props.found.clone() else {
@@ -135,15 +160,24 @@ fn Rows(props: &RowsProps) -> Html {
         let text = words.say(if props.is_searching { "cases-no-match" } else { "cases-none" });
         return html! { <div class="scroll"><Blank shape={Shape::Cases} {text} /></div> };
     }
-    let total = found.rows.len();
+    let (told, left) = (found.rows.len(), left(&found));
     let open = props.open;
+    let more = (left > 0).then(|| words.tell("cases-more", &[("n", left.min(ROWS_STEP as usize).into())]));
+    let total = told + usize::from(more.is_some());
+    let onmore = props.onmore.clone();
     let row = Callback::from(move |at: usize| match found.rows.get(at) {
         Some(row) => html! {
             <li key={row.case.to_string()}>
                 <CaseItem row={row.clone()} is_open={open == Some(row.case)} {now} />
             </li>
         },
-        None => html! { <li key={at}></li> },
+        None => html! {
+            <li key="more">
+                <button type="button" class="item more" onclick={onmore.reform(|_: MouseEvent| ())}>
+                    { more.clone().unwrap_or_default() }
+                </button>
+            </li>
+        },
     });
     html! { <Window {total} {row} label={words.say("nav-cases")} /> }
 }

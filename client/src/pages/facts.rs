@@ -6,6 +6,7 @@ use record::value::Fact;
 use shared::ids::PersonId;
 use yew::AttrValue;
 
+use super::tags;
 use crate::hooks::Names;
 use crate::words::{Moment, Words};
 
@@ -49,7 +50,7 @@ pub(super) fn say(words: &Words, place: &Place, fact: &Fact, names: &Names) -> A
             let list = CODES.iter().find(|(it, _)| *it == key).map_or(key, |(_, list)| *list);
             words.code(list, text)
         }
-        Fact::Text(text) => text.clone().into(),
+        Fact::Text(text) => tags::named(words, names, text).into(),
         Fact::Number(ms) if MOMENTS.contains(&key) => {
             Moment::from_ms(*ms).map(|it| words.moment_in_full(it)).unwrap_or_default()
         }

@@ -108,7 +108,7 @@ pub fn ReviewPage(props: &ReviewPageProps) -> Html {
                             <ReviewCard
                                 key={format!("{} {}", row.doc, row.item.key.0)}
                                 row={row.clone()}
-                                {names}
+                                names={names.with_parties(&row.parties)}
                                 now={props.now}
                                 onsettled={{
                                     let (way, next, doc) = (way.setter(), turn(1), row.doc);

@@ -4,6 +4,7 @@ pub(crate) mod canned;
 
 use futures::executor::block_on;
 use insta::assert_snapshot;
+use record::value::Fact;
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
@@ -144,6 +145,7 @@ fn told() -> ToldRow {
             before: item.base.clone(),
             reason: Some("打通了".into()),
         },
+        parties: people.called(),
     }
 }
 
@@ -670,7 +672,8 @@ fn the_register_shows_each_field_with_the_value_in_force() {
 
 #[test]
 fn a_step_says_what_is_still_missing_for_it() {
-    let steps = part(|shown| html! { <StepSheet {shown} onclose={Callback::noop()} /> });
+    let steps =
+        part(|shown| html! { <StepSheet {shown} ongo={Callback::noop()} onclose={Callback::noop()} /> });
     assert_snapshot!(chinese(steps), @r"
     下一步
     关闭
@@ -679,6 +682,29 @@ fn a_step_says_what_is_still_missing_for_it() {
     [需要说明时填写，会记入案件经过]
     转为“已登记”
     ");
+}
+
+#[test]
+fn what_a_step_still_needs_says_where_it_is_given() {
+    let mut lacking = screen();
+    let needs = ["诉求类别", "个人信息同意", "先处理待裁决事项", "主案"];
+    let offers = needs.map(|need| record::case::Offer {
+        to: record::enums::Status::Registered,
+        wants_reason: false,
+        missing: Some(format!("before this step: {need}")),
+    });
+    lacking.steps = offers.to_vec();
+    let said = chinese(move || {
+        let part = Callback::from(|shown| {
+            html! { <StepSheet {shown} ongo={Callback::noop()} onclose={Callback::noop()} /> }
+        });
+        html! { <WithShown screen={lacking.clone()} {part} /> }
+    });
+    for line in
+        ["还差：诉求类别\n去“登记”", "还差：个人信息同意\n去“当事人”", "还差：先处理待裁决事项\n去“核对”"]
+    {
+        assert!(said.contains(line), "{line} is missing in {said}");
+    }
 }
 
 #[test]
@@ -968,11 +994,11 @@ fn leaving_is_refused_while_something_is_unsent() {
     已用 1.2 GB，可用 18.0 GB
     浏览器还没有答应长期保存这里的内容，空间紧张时可能会清掉。
     请浏览器长期保存
-    口令
-    现在的口令
-    新口令
-    再写一遍新口令
-    更换口令
+    密语
+    现在的密语
+    新密语
+    再输入一次新密语
+    更换密语
     从这台平板退出
     退出会删除您在这台平板上的全部内容。只是换人，请用“锁定”。
     还有 3 项没有送达，现在退出会丢失，所以不能退出。请连上网络，等全部送达。
@@ -1115,6 +1141,50 @@ fn the_texts_of_a_case_say_the_names_behind_their_tags() {
         html! { <WithShown screen={told.clone()} {part} /> }
     });
     assert!(seen.contains("张样称物业加收停车费。"), "{seen}");
+}
+
+#[test]
+fn what_was_written_twice_says_the_names_behind_its_tags() {
+    let tagged = |row: &mut ReviewRow| {
+        row.item.base = Some(Fact::Text("{P2}没有公示".into()));
+        row.item.candidates[0].value = Fact::Text("{P1}称加收停车费".into());
+    };
+    let mut row = review_row();
+    tagged(&mut row);
+    let seen = |row: ReviewRow| {
+        let view = ReviewView { rows: vec![row], names: named(), more: 0 };
+        chinese(move || html! { <ReviewPage view={view.clone()} now={NOW} /> })
+    };
+    let said = seen(row.clone());
+    assert!(said.contains("张样称加收停车费") && said.contains("某物业公司没有公示"), "{said}");
+    let said = seen(ReviewRow { parties: Vec::new(), ..row });
+    assert!(said.contains("当事人1称加收停车费"), "whoever may not read the parties reads numbers: {said}");
+
+    let mut row = told();
+    row.told.lost = Fact::Text("{P1}的话".into());
+    let view = TodayView { told: vec![row], ..busy_day() };
+    let said = chinese(move || today(view.clone()));
+    assert!(said.contains("张样的话"), "{said}");
+}
+
+#[test]
+fn a_list_that_is_not_whole_offers_the_rest() {
+    let seen = |found: u32| {
+        let view = api::CasesView { total: 600, found, rows: vec![case_row()], wanted: 0 };
+        chinese(move || {
+            html! {
+                <super::cases::Rows
+                    found={Some(view.clone())}
+                    open={None}
+                    is_searching={false}
+                    onmore={Callback::noop()}
+                />
+            }
+        })
+    };
+    assert!(seen(450).ends_with("再列出 200 件"), "{}", seen(450));
+    assert!(seen(4).ends_with("再列出 3 件"), "{}", seen(4));
+    assert!(!seen(1).contains("再列出"), "{}", seen(1));
 }
 
 #[test]

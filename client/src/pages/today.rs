@@ -143,7 +143,7 @@ fn Tellings(props: &TellingsProps) -> Html {
             for row in &props.told {
                 <li key={row.told.decision.to_string()}>
                     <Notice shape={Shape::Versions} tone={Tone::Amber}>
-                        <Telling row={row.clone()} names={props.names.clone()} now={props.now} />
+                        <Telling row={row.clone()} names={props.names.clone().with_parties(&row.parties)} now={props.now} />
                         <div class="row">
                             <Button label={words.say("told-seen")} onpress={put_away(&engine, row)} />
                         </div>

@@ -282,6 +282,8 @@ cases-none = No case yet. “New” registers the first.
 cases-no-match = No case matches. Try a name, its pinyin initials or the last four digits of a phone number.
 cases-found = { $found } of { $total }
 cases-found-so-far = { $found } of { $total }, { $wanted } more being fetched
+cases-shown = the latest { $n } are listed
+cases-more = List { $n } more
 
 ## Case
 case-untitled = (untitled)
@@ -340,6 +342,7 @@ step-reason-hint = Where one is needed; it stands in the case’s story
 step-none = There is no step from here that is yours to take.
 step-disputed = The case was moved in two ways. Settle that in the review first.
 step-needs = Still needed: { $need }
+step-go = Go to “{ $place }”
 need-visitor = a visitor, or a note that none wants to be named
 need-category = the category
 need-appeal = what is asked for

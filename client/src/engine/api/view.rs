@@ -124,6 +124,9 @@ pub struct ToldRow {
     /// stands in another document than the decision.
     #[n(2)]
     pub told: record::review::Told,
+    /// What the parties of the case are called, by the number in their tags.
+    #[n(3)]
+    pub parties: Vec<(u32, String)>,
 }
 
 /// What is looked for in the list of cases.
@@ -366,6 +369,9 @@ pub struct ReviewRow {
     /// Whether this person may decide it; otherwise only propose.
     #[n(5)]
     pub may_decide: bool,
+    /// What the parties of the case are called, by the number in their tags; empty for whoever may not read them.
+    #[n(6)]
+    pub parties: Vec<(u32, String)>,
 }
 
 /// What has arrived where.

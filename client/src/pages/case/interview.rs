@@ -8,13 +8,14 @@ use yew::prelude::*;
 
 use super::bits::{self, Versions, said};
 use super::parties::{item, party_name};
-use super::prose::{Prose, named};
+use super::prose::Prose;
 use super::register::choices;
 use super::{Found, Shown, Troubles, use_case};
 use crate::components::choice::{Choice, Select};
 use crate::components::draft::use_kept_draft;
 use crate::components::field::{Line, Lines};
 use crate::components::{Blank, Button, Icon, Shape, TickMark, Weight};
+use crate::pages::tags::named;
 use crate::words::{Moment, Words, use_words};
 
 /// Props of [`Interview`].
@@ -276,7 +277,7 @@ fn Corrections(props: &PartProps) -> Html {
                 for correction in &interview.corrections {
                     <li key={correction.id.to_string()} class="notice">
                         <div class="grow">
-                            <p class="written">{ named(&words, shown.people(), &correction.text) }</p>
+                            <p class="written">{ named(&words, &shown.names, &correction.text) }</p>
                             <p class="soft small">
                                 { bits::who_and_when(&words, &shown.names, &correction.written, shown.now) }
                             </p>

@@ -1,68 +1,12 @@
-//! What is told in a case. A story holds no name of a party but a tag, `{P1}`, so that whoever may not read the parties
-//! does not learn them from it. Who is meant is said here, to whoever may know it.
+//! The texts of a story, as they are read and as they are written.
 
-use record::people::PeopleView;
 use record::story::TextField;
 use yew::prelude::*;
 
 use super::Shown;
 use crate::components::text::TextArea;
-use crate::words::{Words, use_words};
-
-/// The text as it is read: each tag says who is meant.
-pub(super) fn named(words: &Words, people: Option<&PeopleView>, text: &str) -> String {
-    pieces(text)
-        .map(|piece| match piece {
-            Piece::Words(said) => said.to_owned(),
-            Piece::Tag(index) => called(words, people, index).to_string(),
-        })
-        .collect()
-}
-
-/// Who the tags in a text mean, each once: what somebody who edits the text must know.
-fn legend(words: &Words, people: Option<&PeopleView>, text: &str) -> AttrValue {
-    let mut met: Vec<u32> =
-        pieces(text).filter_map(|it| if let Piece::Tag(index) = it { Some(index) } else { None }).collect();
-    met.sort_unstable();
-    met.dedup();
-    let each = met.into_iter().map(|index| {
-        let (tag, name) = (format!("{{P{index}}}"), called(words, people, index));
-        words.tell("tag-means", &[("tag", tag.into()), ("name", name.as_str().into())]).to_string()
-    });
-    each.collect::<Vec<_>>().join(&words.say("list-comma")).into()
-}
-
-/// What a party is called; its number where the name is unknown or not for this reader.
-fn called(words: &Words, people: Option<&PeopleView>, index: u32) -> AttrValue {
-    let party = people.and_then(|it| it.parties.iter().find(|party| party.index == index));
-    let name = party.and_then(|it| it.name.get()).filter(|it| !it.is_empty());
-    name.map_or_else(|| words.tell("tag-party", &[("n", index.into())]), |it| it.clone().into())
-}
-
-enum Piece<'a> {
-    Words(&'a str),
-    Tag(u32),
-}
-
-/// A text cut at its tags. What only begins like one is words.
-fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
-    let mut rest = text;
-    core::iter::from_fn(move || {
-        let found = rest.match_indices("{P").find_map(|(at, _)| {
-            let (inside, _) = rest.get(at + 2..)?.split_once('}')?;
-            let is_number = inside.len() <= 4 && inside.bytes().all(|it| it.is_ascii_digit());
-            Some((at, inside.len() + 3, inside.parse().ok().filter(|_| is_number)?))
-        });
-        let (length, tag) = match found {
-            Some((0, length, index)) => (length, Some(Piece::Tag(index))),
-            Some((at, ..)) => (at, None),
-            None => (rest.len(), None),
-        };
-        let (piece, left) = rest.split_at_checked(length)?;
-        rest = left;
-        tag.or_else(|| (!piece.is_empty()).then_some(Piece::Words(piece)))
-    })
-}
+use crate::pages::tags::{legend, named};
+use crate::words::use_words;
 
 /// Props of [`Prose`].
 #[derive(Properties, PartialEq)]
@@ -89,11 +33,11 @@ pub(super) fn Prose(props: &ProseProps) -> Html {
         return html! {
             <div class="field">
                 <span class="label">{ label }</span>
-                <p class="input written shut">{ named(&words, shown.people(), &text.text) }</p>
+                <p class="input written shut">{ named(&words, &shown.names, &text.text) }</p>
             </div>
         };
     }
-    let legend = legend(&words, shown.people(), &text.text);
+    let legend = legend(&words, &shown.names, &text.text);
     html! {
         <div class="stack tight">
             <TextArea
@@ -106,44 +50,5 @@ pub(super) fn Prose(props: &ProseProps) -> Html {
             />
             <p class="hint">{ legend }</p>
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pages::tests::canned::screen;
-    use crate::words::Language;
-
-    fn words() -> Words {
-        Words::new(Language::Chinese)
-    }
-
-    #[test]
-    fn a_tag_is_read_as_the_name_it_stands_for() {
-        let people = screen().people;
-        let said = named(&words(), people.as_ref(), "{P1}称{P2}加收{P1}的费用");
-        assert_eq!(said, "张样称某物业公司加收张样的费用");
-    }
-
-    #[test]
-    fn whoever_may_not_read_the_parties_reads_their_numbers() {
-        assert_eq!(named(&words(), None, "来访人{P1}称"), "来访人当事人1称");
-        assert_eq!(named(&words(), screen().people.as_ref(), "{P9}在场"), "当事人9在场");
-    }
-
-    #[test]
-    fn what_only_looks_like_a_tag_is_left_alone() {
-        for text in ["", "{P}", "{P1", "{Px}", "{P-1}", "{P+1}", "{P99999}", "a{P {P}b", "甲{{P"] {
-            assert_eq!(named(&words(), None, text), text);
-        }
-        assert_eq!(named(&words(), None, "{P{P2}}"), "{P当事人2}");
-    }
-
-    #[test]
-    fn whoever_writes_is_told_once_whom_each_tag_means() {
-        let said = legend(&words(), screen().people.as_ref(), "{P2}说，{P1}也说，{P2}又说");
-        assert_eq!(said, "{P1} 指张样、{P2} 指某物业公司");
-        assert_eq!(legend(&words(), None, "没有标记"), "");
     }
 }

@@ -7,12 +7,12 @@ use record::story::Edit as StoryEdit;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::{Shown, ShownProps, bits};
+use super::{Part, Shown, ShownProps, bits};
 use crate::components::draft::{Draft, use_has_draft, use_kept_draft};
 use crate::components::field::Lines;
 use crate::components::{Blank, Button, Notice, Shape, Sheet, Tone, Weight};
 use crate::pages::{ItemName, Route};
-use crate::words::{Words, use_words};
+use crate::words::{Words, place_of, use_words};
 
 /// Which sheet lies over the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +32,18 @@ fn named(words: &Words, message: &str, has_draft: bool) -> AttrValue {
     if has_draft { words.tell("with-draft", &[("name", name.as_str().into())]) } else { name }
 }
 
+/// Props of [`CaseBar`].
+#[derive(Properties, PartialEq)]
+pub(super) struct CaseBarProps {
+    /// The case.
+    pub shown: Shown,
+    /// Called to turn to another part of the case.
+    pub onturn: Callback<Part>,
+}
+
 /// What can be begun from a case, within reach of a thumb.
 #[component]
-pub fn CaseBar(props: &ShownProps) -> Html {
+pub(super) fn CaseBar(props: &CaseBarProps) -> Html {
     let words = use_words();
     let navigator = use_navigator();
     let over = use_state_eq(|| Over::Nothing);
@@ -46,8 +55,19 @@ pub fn CaseBar(props: &ShownProps) -> Html {
         Callback::from(move |()| over.set(it))
     };
     let oninterview = {
-        let shown = shown.clone();
+        let (shown, navigator) = (shown.clone(), navigator.clone());
         Callback::from(move |()| begin_interview(&shown, navigator.clone()))
+    };
+    let ongo = {
+        let (over, onturn) = (over.setter(), props.onturn.clone());
+        Callback::from(move |place: &'static str| {
+            over.set(Over::Nothing);
+            match (Part::named(place), &navigator) {
+                (Some(part), _) => onturn.emit(part),
+                (None, Some(navigator)) => navigator.push(&Route::Review),
+                (None, None) => {}
+            }
+        })
     };
     html! {
         <div>
@@ -75,7 +95,9 @@ pub fn CaseBar(props: &ShownProps) -> Html {
                 { match *over {
                     Over::Nothing => html! {},
                     Over::Note => html! { <NoteSheet shown={shown.clone()} onclose={set(Over::Nothing)} /> },
-                    Over::Steps => html! { <StepSheet shown={shown.clone()} onclose={set(Over::Nothing)} /> },
+                    Over::Steps => html! {
+                        <StepSheet shown={shown.clone()} {ongo} onclose={set(Over::Nothing)} />
+                    },
                 } }
             </div>
         </div>
@@ -104,7 +126,7 @@ fn begin_interview(shown: &Shown, navigator: Option<Navigator>) {
 
 /// Props of the sheets over a case.
 #[derive(Properties, PartialEq)]
-pub struct SheetProps {
+struct SheetProps {
     /// The case.
     pub shown: Shown,
     /// Called when it is put away.
@@ -166,9 +188,20 @@ fn Refused(props: &ShownProps) -> Html {
     }
 }
 
-/// The steps from here, each with what is still missing for it.
+/// Props of [`StepSheet`].
+#[derive(Properties, PartialEq)]
+pub struct StepSheetProps {
+    /// The case.
+    pub shown: Shown,
+    /// Called to go where something missing can be given, by the message that names the place.
+    pub ongo: Callback<&'static str>,
+    /// Called when it is put away.
+    pub onclose: Callback<()>,
+}
+
+/// The steps from here, each with what is still missing for it and the way to where it is given.
 #[component]
-pub fn StepSheet(props: &SheetProps) -> Html {
+pub fn StepSheet(props: &StepSheetProps) -> Html {
     let words = use_words();
     let draft = use_kept_draft(props.shown.view.doc, STEP);
     let shown = &props.shown;
@@ -201,7 +234,16 @@ pub fn StepSheet(props: &SheetProps) -> Html {
                                 onpress={take(shown, offer, draft.clone(), props.onclose.clone())}
                             />
                             if let Some(missing) = &offer.missing {
-                                <p class="soft small">{ words.missing(missing) }</p>
+                                <div class="row apart">
+                                    <p class="soft small grow">{ words.missing(missing) }</p>
+                                    if let Some(place) = place_of(missing) {
+                                        <Button
+                                            label={words.tell("step-go", &[("place", words.say(place).as_str().into())])}
+                                            weight={Weight::Plain}
+                                            onpress={props.ongo.reform(move |()| place)}
+                                        />
+                                    }
+                                </div>
                             }
                         </li>
                     }

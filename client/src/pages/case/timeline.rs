@@ -9,10 +9,10 @@ use shared::ids::DocId;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::prose::named;
 use super::{Event, EventKind, Shown, ShownProps, adopted_by, bits, events};
 use crate::components::choice::{Chips, Choice};
 use crate::components::{Blank, Button, Icon, Shape, TickMark, Weight};
+use crate::pages::tags::named;
 use crate::pages::{ItemName, Route, facts};
 use crate::words::{Day, Words, use_words};
 
@@ -136,7 +136,7 @@ fn EventRow(props: &EventRowProps) -> Html {
                     <EntryTick shown={shown.clone()} event={event.clone()} />
                 </div>
                 if !event.text.is_empty() {
-                    <p class="written soft">{ cut(&named(&words, shown.people(), &event.text)) }</p>
+                    <p class="written soft">{ cut(&named(&words, &shown.names, &event.text)) }</p>
                 }
                 if let EventKind::Decision(decided) = &event.kind {
                     { settled(&words, shown, decided) }
@@ -155,10 +155,7 @@ fn EventRow(props: &EventRowProps) -> Html {
 
 /// What a decision chose, and every writing that it chose from: what did not prevail is not gone.
 fn settled(words: &Words, shown: &Shown, decided: &Decided) -> Html {
-    let say = |fact| {
-        let said = facts::say_masked(words, &decided.place, fact, &shown.names);
-        named(words, shown.people(), &said)
-    };
+    let say = |fact| facts::say_masked(words, &decided.place, fact, &shown.names);
     html! {
         <ul class="values">
             if let Some(value) = &decided.value {

@@ -11,7 +11,7 @@ use shared::roll;
 use yew::prelude::*;
 
 use crate::engine::api::*;
-use crate::hooks::{Engine, Names};
+use crate::hooks::Engine;
 use crate::pages::case::Shown;
 use crate::words::Moment;
 
@@ -242,6 +242,7 @@ pub(crate) fn review_row() -> ReviewRow {
         heads: people.heads.clone(),
         item: people.review.items[0].clone(),
         may_decide: true,
+        parties: people.called(),
     }
 }
 
@@ -256,7 +257,7 @@ pub(crate) struct WithShownProps {
 pub(crate) fn WithShown(props: &WithShownProps) -> Html {
     let pen = crate::pages::case::use_pen(props.screen.doc, &Engine::nobody());
     let shown = Shown {
-        names: Names::new(&props.screen.names),
+        names: crate::pages::case::named(&props.screen),
         view: std::rc::Rc::new(props.screen.clone()),
         me: Some(me()),
         now: NOW,

@@ -136,6 +136,14 @@ pub struct PeopleView {
     pub review: Review,
 }
 
+impl PeopleView {
+    /// What each party is called, by the number that stands in the tags of the story's texts.
+    pub fn called(&self) -> Vec<(u32, String)> {
+        let named = self.parties.iter().filter_map(|it| Some((it.index, it.name.get()?.clone())));
+        named.collect()
+    }
+}
+
 pub(crate) fn read(reader: Reader<'_>) -> PeopleView {
     let mut view = {
         let root = reader.root();
