@@ -59,7 +59,10 @@ pub fn People(props: &PeopleProps) -> Html {
         let chosen = chosen.setter();
         Callback::from(move |()| chosen.set(person))
     };
-    let member = chosen.and_then(|id| props.view.members.iter().find(|it| it.person == id)).cloned();
+    // The sheet of somebody who was just removed has nothing to say any more.
+    let here = |id: PersonId| props.view.members.iter().find(|it| it.person == id && may_change(it));
+    let member = chosen.and_then(here).cloned();
+    let count = props.view.members.iter().filter(|it| !it.roles.is_empty()).count();
     let open = {
         let inviting = inviting.setter();
         Callback::from(move |()| inviting.set(Some(Whom::Somebody)))
@@ -82,7 +85,7 @@ pub fn People(props: &PeopleProps) -> Html {
     html! {
         <div class="narrow stack">
             <div class="row apart">
-                <h1>{ words.tell("people-heading", &[("n", props.view.members.len().into())]) }</h1>
+                <h1>{ words.tell("people-heading", &[("n", count.into())]) }</h1>
                 <Button label={words.say("tray-open")} onpress={look(true)} />
                 if props.view.may_invite {
                     <Button
@@ -161,15 +164,18 @@ fn called(words: &Words, member: &MemberView) -> AttrValue {
     if member.name.is_empty() { words.say("somebody-new") } else { member.name.clone().into() }
 }
 
+/// Whether there is anything that this person may change about somebody.
+fn may_change(member: &MemberView) -> bool {
+    let of_devices = member.devices.iter().any(|it| it.may_remove);
+    member.may_remove || member.may_set_roles || member.may_invite_again || of_devices
+}
+
 #[component]
 fn MemberRow(props: &MemberRowProps) -> Html {
     let words = use_words();
     let member = &props.member;
     let name = called(&words, member);
-    let may_change = member.may_remove
-        || member.may_set_roles
-        || member.may_invite_again
-        || member.devices.iter().any(|it| it.may_remove);
+    let may_change = may_change(member);
     html! {
         <li class="item">
             <Face name={name.clone()} />
@@ -179,22 +185,24 @@ fn MemberRow(props: &MemberRowProps) -> Html {
                     if props.is_me {
                         <span class="tag accent">{ words.say("that-is-you") }</span>
                     }
-                    if member.devices.is_empty() {
+                    if member.roles.is_empty() {
+                        <span class="tag">{ words.say("people-gone") }</span>
+                    } else if member.devices.is_empty() {
                         <span class="tag amber">{ words.say("people-not-joined") }</span>
                     }
                 </div>
                 <div class="under"><span>{ words.roles(&member.roles) }</span></div>
+                <ul class="row small soft">
+                    for device in &member.devices {
+                        <li key={device.label.clone()} class="tag">
+                            { &device.label }
+                            if device.office {
+                                { words.say("people-office-device") }
+                            }
+                        </li>
+                    }
+                </ul>
             </div>
-            <ul class="row small soft">
-                for device in &member.devices {
-                    <li key={device.label.clone()} class="tag">
-                        { &device.label }
-                        if device.office {
-                            { words.say("people-office-device") }
-                        }
-                    </li>
-                }
-            </ul>
             if may_change {
                 <Button label={words.say("member-change")} onpress={props.onchange.clone()} />
             }

@@ -176,6 +176,7 @@ people-heading = { $n ->
 }
 people-none-yet = The roll has not reached this tablet yet.
 people-not-joined = not joined yet
+people-gone = removed
 invite-do = Invite
 invite-heading = Invite somebody
 invite-name = Name

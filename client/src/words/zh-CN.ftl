@@ -173,6 +173,7 @@ sync-nothing-waits = 没有待上传的内容。
 people-heading = 成员 { $n } 人
 people-none-yet = 名册还没有到这台平板。
 people-not-joined = 尚未加入
+people-gone = 已移出
 invite-do = 邀请
 invite-heading = 邀请成员
 invite-name = 姓名

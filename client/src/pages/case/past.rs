@@ -3,7 +3,6 @@
 use record::Place;
 use yew::prelude::*;
 
-use super::prose::named;
 use super::{Shown, ShownProps};
 use crate::components::{Button, Shape, Sheet, Wrong};
 use crate::engine::api::{Answer, Ask, PastRow};
@@ -83,7 +82,7 @@ pub fn PastList(props: &PastListProps) -> Html {
                     <ul class="values">
                         for (at, it) in past.values.iter().enumerate() {
                             <li key={at}>
-                                { named(&words, shown.people(), &facts::say_masked(&words, &past.place, &it.value, &shown.names)) }
+                                { facts::say_masked(&words, &past.place, &it.value, &shown.names) }
                                 if it.stands {
                                     { " " }<span class="tag">{ words.say("past-stands") }</span>
                                 }

@@ -1,5 +1,6 @@
 //! One case in a list: its title, where it stands, what is next, how far it has come.
 
+use record::enums::Status;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -81,8 +82,12 @@ fn Marks(props: &MarksProps) -> Html {
     }
 }
 
-/// When the next thing is due: with a word and a sign when it is late, never by colour alone.
+/// When the next thing is due: with a word and a sign when it is late, never by colour alone. Of a case that is closed
+/// nothing is due any more.
 fn due(words: &Words, props: &MarksProps) -> Option<(AttrValue, &'static str)> {
+    if matches!(props.row.row.status, Status::Closed | Status::Archived) {
+        return None;
+    }
     let clock = props.row.row.clock.as_ref()?;
     let at = Moment::from_ms(clock.due_ms(record::digest::days))?;
     let (day, today) = (at.day()?, props.now.day()?);
