@@ -104,6 +104,19 @@ impl Table {
         (first..self.log.len()).collect()
     }
 
+    /// What a device has not handed in becomes one entry under its first number, as the engine puts it together.
+    pub(crate) fn coalesce(&mut self, device: usize) {
+        let device = &mut self.devices[device];
+        let waiting = core::mem::take(&mut device.outbox);
+        let (Some(first), Some(last)) = (waiting.first(), waiting.last()) else { return };
+        let origin = Origin { n: first.origin.n, ..last.origin.clone() };
+        let name = device.author.device;
+        waiting.iter().for_each(|it| device.doc.renumber((name, it.origin.n), (name, origin.n)));
+        device.n = origin.n;
+        let chunks = waiting.into_iter().flat_map(|it| it.chunks).collect();
+        device.outbox.push(Kept { origin, chunks });
+    }
+
     /// A device is fed entries of the log, in any order.
     pub(crate) fn deliver(&mut self, device: usize, entries: &[usize]) {
         for entry in entries {

@@ -59,6 +59,9 @@ fn converges(
     let mut backwards: Vec<usize> = (0..table.log.len()).collect();
     backwards.reverse();
     assert_eq!(table.replay(&backwards).view().as_ref(), Some(&view));
+    // What comes twice changes nothing.
+    table.deliver(0, &backwards);
+    assert_eq!(table.view(0), view);
     check(&table, &view);
 }
 
