@@ -31,7 +31,9 @@ impl Node<'_> {
             let given_back: Vec<Option<ChangeId>> =
                 standing.iter().map(|raw| notes.given_back(&place, raw)).collect();
             let proposed = notes.unanswered(reader, &place, &standing);
-            (given_back, notes.reopened(reader, &place, &standing), proposed)
+            let mut reopened = notes.reopened(reader, &place, &standing);
+            reopened.extend(notes.contested(reader, &place, &standing).0);
+            (given_back, reopened, proposed)
         };
         let was = |change: ChangeId| {
             let was = reader.wrote(&place, change)?;
@@ -47,6 +49,12 @@ impl Node<'_> {
         }
         raws
     }
+}
+
+/// Whether one decided that both stay at a key and another that one does.
+fn is_contested(node: &Node<'_>, key: &str) -> bool {
+    let standing = node.raws(key);
+    node.reader.notes.borrow().contested(node.reader, &node.place(key), &standing).1
 }
 
 /// The same value written twice is one answer: the answers, and who wrote them again.
@@ -65,5 +73,6 @@ pub(super) fn ask(node: &Node<'_>, key: &str, level: Level, topic: Topic, candid
     let first =
         candidates.iter().map(|raw| raw.change).min_by_key(|change| node.reader.doc.history.order(*change));
     let base = first.and_then(|change| node.before(key, change));
-    node.reader.ask(Question { topic, level, place, base, candidates, again, is_reopened: false });
+    let is_reopened = is_contested(node, key);
+    node.reader.ask(Question { topic, level, place, base, candidates, again, is_reopened });
 }

@@ -29,11 +29,14 @@ impl Notes {
     /// The rulings that took a ruling back: by whoever might have made it. Whoever has read a text through may say that
     /// they have not after all.
     fn undoing<'n>(&'n self, ruling: &'n Ruling) -> impl Iterator<Item = &'n Ruling> {
-        let level = if self.stops(ruling) { Level::Block } else { Level::Warn };
+        let may = move |by: &Ruling| {
+            let level = if self.stops(ruling) { Level::Block } else { Level::Warn };
+            may_settle(self.kind, &ruling.place, &level, by.roles)
+        };
         let is_own =
             |by: &Ruling| ruling.verdict == Verdict::KeepBoth && by.written.person == ruling.written.person;
         let undoing = self.rulings.iter().filter(|other| other.undoes == Some(ruling.id));
-        undoing.filter(move |by| may_settle(self.kind, &ruling.place, &level, by.roles) || is_own(by))
+        undoing.filter(move |by| may(by) || is_own(by))
     }
 
     /// Who took a ruling back first.
@@ -68,7 +71,8 @@ impl Notes {
 
     /// Whether a change is a decision for a value at a place that nobody took back.
     pub(crate) fn decided_by(&self, place: &Place, change: Index) -> bool {
-        self.decisions().any(|it| it.change == change && it.place == *place)
+        let mut made = self.rulings.iter().filter(|it| it.change == change && it.is(Verdict::Use, place));
+        made.any(|it| self.undone(it).is_none())
     }
 
     /// The writing that a decision took up.
@@ -105,6 +109,40 @@ impl Notes {
         open.into_iter().map(|it| it.change_id).collect()
     }
 
+    /// One decided that both stay and another that one does, and neither knew: what the other decided between, and
+    /// whether that waits for somebody who knows of both.
+    pub(crate) fn contested(
+        &self,
+        reader: &Reader<'_>,
+        place: &Place,
+        standing: &[Raw],
+    ) -> (Vec<ChangeId>, bool) {
+        let history = &reader.doc.history;
+        let kept: Vec<&Ruling> = self
+            .standing(place)
+            .filter(|it| it.verdict == Verdict::KeepBoth && it.roles.is_office())
+            .collect();
+        let made = self.rulings.iter().filter(|it| standing.iter().any(|raw| raw.change == it.change));
+        let made = made.filter(|it| it.is(Verdict::Use, place) && self.undone(it).is_none());
+        let mut contested = (Vec::new(), false);
+        for made in made {
+            let apart = kept.iter().filter(|both| {
+                let is_known = standing.iter().any(|raw| history.precedes(both.change, raw.change));
+                let is_same = both.candidates.iter().any(|it| made.candidates.contains(it));
+                is_same && !is_known && history.are_concurrent(both.change, made.change)
+            });
+            for both in apart {
+                let knows = |it: &&Ruling| {
+                    let mut of = [both.change, made.change].into_iter();
+                    it.change != both.change && of.all(|change| history.precedes(change, it.change))
+                };
+                contested.0.extend(made.candidates.iter().copied());
+                contested.1 |= !kept.iter().any(knows);
+            }
+        }
+        contested
+    }
+
     /// Makes an item of a question, and says whether it was answered by keeping both.
     fn weigh(&self, reader: &Reader<'_>, question: Question<'_>) -> (Item, bool) {
         let id = |raw: &Raw| reader.change_id(raw.change);
@@ -122,7 +160,8 @@ impl Notes {
         };
         let about = || standing.iter().filter(|ruling| knows(ruling));
         let may_settle = |ruling: &Ruling| question.level == Level::Info || ruling.roles.is_office();
-        let is_kept = about().any(|ruling| ruling.verdict == Verdict::KeepBoth && may_settle(ruling));
+        let mut kept = about().filter(|ruling| ruling.verdict == Verdict::KeepBoth);
+        let is_kept = !question.is_reopened && kept.any(|ruling| may_settle(ruling));
         let put_off = about().rfind(|ruling| ruling.verdict == Verdict::Later).map(|it| it.written.clone());
         let decided = question.candidates.iter().filter(|raw| self.decided_by(&question.place, raw.change));
         let is_reopened = question.is_reopened

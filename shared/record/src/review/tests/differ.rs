@@ -3,7 +3,7 @@
 
 use super::undo::{four, nth, party, two_states};
 use super::*;
-use crate::enums::Status;
+use crate::enums::{Status, Urgency};
 
 /// Devices 2 and 3 decide the first item, each in its own way, then meet.
 fn decide_apart(table: &mut Table, ways: [usize; 2]) -> Item {
@@ -83,6 +83,38 @@ fn removals() {
 fn states() {
     asks_again(&mut two_states(), Topic::Status);
     ends_as_one(&mut two_states());
+}
+
+#[test]
+fn both_and_one_of_them() {
+    for (highest, way) in [(false, 0), (true, 0), (true, 1)] {
+        let mut table = four(DocKind::Case, &[]);
+        let value = |n: usize| {
+            Edit::Case(match highest {
+                true => Case::SetUrgency([Urgency::Critical, Urgency::Normal][n].clone()),
+                false => Case::SetCategory([Category::Wages, Category::Contract][n].clone()),
+            })
+        };
+        table.write(0, &value(0)).unwrap();
+        table.write(1, &value(1)).unwrap();
+        table.sync();
+        let asked = first_item(&table);
+        table.write(2, &decide(50, &asked, Choice::KeepBoth, "都对")).unwrap();
+        table.write(3, &decide(51, &asked, nth(0)(&asked), "只有一个对")).unwrap();
+        table.sync();
+        let again = first_item(&table);
+        assert_eq!((again.level.clone(), again.is_reopened, again.candidates.len()), (Level::Block, true, 2));
+        assert!(table.agreed().review().told.is_empty());
+        let choice = if way == 0 { nth(1)(&again) } else { Choice::KeepBoth };
+        table.write(3, &decide(52, &again, choice, "商量过了")).unwrap();
+        table.sync();
+        let view = table.agreed();
+        assert!(view.review().items.is_empty(), "{:#?}", view.review().items);
+        let View::Case(case) = &view else { panic!("a case") };
+        let stand = if highest { case.urgency.values.len() } else { case.category.values.len() };
+        assert_eq!(stand, if way == 0 { 1 } else { 2 });
+        assert_eq!(view.review().told.is_empty(), way == 1, "who lost is told, and nobody else");
+    }
 }
 
 #[test]
