@@ -25,7 +25,6 @@ use crate::app::App;
 use crate::door::{Asker, Crowded};
 use crate::routes::Route;
 use crate::store::StoreError;
-use crate::system::now_ms;
 
 /// The most bytes of a body: a joining with its vault.
 const BODY_MAX: usize = 64 << 10;
@@ -173,7 +172,8 @@ impl Caller {
     }
 
     fn count(&self, what: &str, max: u32) -> Result<(), Refusal> {
-        Ok(self.app.tries.of_address(self.address, what, max, now_ms()).map_err(ApiError::wait)?)
+        let now_ms = self.app.clock.now_ms();
+        Ok(self.app.tries.of_address(self.address, what, max, now_ms).map_err(ApiError::wait)?)
     }
 }
 
@@ -189,7 +189,7 @@ fn with_cookie(mut response: Response, cookie: &str) -> Response {
 }
 
 async fn challenge(State(app): State<Arc<App>>, Asker(address): Asker) -> Answered {
-    let now_ms = now_ms();
+    let now_ms = app.clock.now_ms();
     app.tries.of_address(address, "question", app.limits.questions, now_ms).map_err(ApiError::wait)?;
     Ok(answer(&Challenge { nonce: app.nonce().ok_or(ApiCode::Busy)?, now_ms }))
 }

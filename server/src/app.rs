@@ -13,7 +13,7 @@ use crate::ledger::Ledger;
 use crate::metrics::Metrics;
 use crate::store::{Batch, Sqlite, Store, StoreError, Write};
 use crate::studio::Studios;
-use crate::system::{now_ms, random};
+use crate::system::{Clock, random};
 use crate::writer::{Lasts, Space, Writer, WriterHandle};
 
 /// A challenge that is not answered by then is forgotten.
@@ -29,6 +29,7 @@ pub(crate) struct App {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) space: Arc<Space>,
     pub(crate) limits: Limits,
+    pub(crate) clock: Clock,
     pub(crate) origins: Vec<String>,
     /// Draws the salt that an unknown login name is answered with.
     pub(crate) secret: [u8; 32],
@@ -48,7 +49,7 @@ impl App {
         ledger: Ledger,
         origins: Vec<String>,
     ) -> Result<Arc<Self>, StoreError> {
-        let (folder, limits) = (&config.data, config.limits);
+        let (folder, limits, clock) = (&config.data, config.limits, config.clock);
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(folder)?);
         erase_again(&*store, &ledger)?;
         let studios = Arc::new(Studios::load(&*store, &ledger)?);
@@ -59,10 +60,11 @@ impl App {
             store: store.clone(),
             studios: studios.clone(),
             limits,
+            clock,
             space: space.clone(),
             ledger,
             lasts: Lasts::default(),
-            swept_ms: now_ms(),
+            swept_ms: clock.now_ms(),
             ahead: HashSet::new(),
         };
         let secret = store.secret()?;
@@ -73,6 +75,7 @@ impl App {
             studios,
             space,
             limits,
+            clock,
             origins,
             secret,
             nonces: Mutex::default(),
@@ -100,7 +103,7 @@ impl App {
     /// Draws a challenge; none if too many are still to be answered.
     pub(crate) fn nonce(&self) -> Option<Short> {
         let nonce: [u8; 16] = random();
-        let now = now_ms();
+        let now = self.clock.now_ms();
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
         if nonces.len() >= NONCES_MAX {
             nonces.retain(|_, until| *until > now);
@@ -115,7 +118,7 @@ impl App {
     /// Whether a challenge was drawn here, lately, and not answered before.
     pub(crate) fn spend_nonce(&self, nonce: Short) -> bool {
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
-        nonces.remove(&nonce.0).is_some_and(|until| until > now_ms())
+        nonces.remove(&nonce.0).is_some_and(|until| until > self.clock.now_ms())
     }
 
     /// Whether a page of this origin may talk to the relay.

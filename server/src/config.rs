@@ -4,6 +4,8 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::system::Clock;
+
 /// What a relay is started with.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -19,6 +21,8 @@ pub struct Config {
     pub proxies: Vec<IpAddr>,
     /// What the relay takes.
     pub limits: Limits,
+    /// What time it is.
+    pub clock: Clock,
 }
 
 impl Config {
@@ -31,6 +35,7 @@ impl Config {
             origins: Vec::new(),
             proxies: Vec::new(),
             limits: Limits::default(),
+            clock: Clock::default(),
         }
     }
 

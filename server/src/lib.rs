@@ -42,3 +42,4 @@ pub use door::allow_many_files;
 pub use ledger::LedgerError;
 pub use routes::Route;
 pub use run::{Relay, ServeError, listen, serve};
+pub use system::Clock;

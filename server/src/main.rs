@@ -118,12 +118,12 @@ async fn run(serve: Serve) -> Result<(), ServeError> {
     let listener = server::listen(serve.listen_on())?;
     let port = listener.local_addr().map_err(ServeError::Stopped)?.port();
     let config = Config {
-        data: serve.data,
         client: serve.client,
         lan: serve.lan,
         origins: serve.origin,
         proxies: serve.proxy,
         limits: serve.limits.into(),
+        ..Config::new(serve.data)
     };
     server::allow_many_files();
     let relay = Relay::open(config.clone(), port)?;

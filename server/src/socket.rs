@@ -23,7 +23,7 @@ use crate::app::App;
 use crate::door::{Asker, Pace, Seat};
 use crate::metrics::OpenSocket;
 use crate::studio::Studio;
-use crate::system::{now_ms, random};
+use crate::system::random;
 
 /// Pushes of one socket that may be on their way to the disk while the next is checked.
 const PUSHES_AT_ONCE: usize = 2;
@@ -88,7 +88,7 @@ impl Talk {
     }
 
     async fn run(mut self, origin: String) {
-        let (mut half, hello) = RelaySocket::open(Short(random()), origin, now_ms());
+        let (mut half, hello) = RelaySocket::open(Short(random()), origin, self.app.clock.now_ms());
         if let RelayEffect::Send(frame) = hello
             && (self.feed(&frame).await.is_err() || self.flush().await.is_err())
         {

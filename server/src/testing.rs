@@ -289,6 +289,7 @@ impl Bench {
             studios,
             metrics: Arc::new(Metrics::default()),
             limits,
+            clock: Default::default(),
             space: Arc::new(Space::new(folder.0.clone(), 0)),
             ledger: Ledger::open(&folder.0).unwrap(),
             lasts: Lasts::default(),

@@ -22,7 +22,7 @@ use crate::ledger::Ledger;
 use crate::metrics::Metrics;
 use crate::store::{Batch, Store, StoreError, Write};
 use crate::studio::{Studio, Studios};
-use crate::system::now_ms;
+use crate::system::Clock;
 
 pub(crate) use judging::{Judging, Lasts};
 pub(crate) use space::Space;
@@ -114,6 +114,7 @@ pub(crate) struct Writer {
     pub(crate) studios: Arc<Studios>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) limits: Limits,
+    pub(crate) clock: Clock,
     pub(crate) space: Arc<Space>,
     pub(crate) ledger: Ledger,
     pub(crate) lasts: Lasts,
@@ -189,7 +190,7 @@ impl Writer {
 
     /// What has ended goes, now and then.
     fn sweep(&mut self) {
-        let now_ms = now_ms();
+        let now_ms = self.clock.now_ms();
         if now_ms.saturating_sub(self.swept_ms) < SWEEP_MS {
             return;
         }

@@ -82,6 +82,9 @@ class Stage {
 
 /** The real relay, as a process of its own, on a port that it keeps when it is started again. */
 class Relay {
+  /** Runs on this day, or on one that comes so many hours later. */
+  hoursAhead = 0;
+
   constructor({ name = "relay", client = process.env.PARLOR_CLIENT, lines = [], demo = null }) {
     this.data = join(SCRATCH, name);
     this.client = client;
@@ -96,8 +99,8 @@ class Relay {
     this.demo = null;
     for (const line of this.lines) line.relayPort = this.port;
     const options = this.lines.flatMap((line) => ["--origin", line.url]);
-    if (this.client) options.push("--client", this.client);
-    const process_ = spawn(needed("PARLOR_RELAY"), ["serve", "--port", `${this.port}`, "--data", this.data, ...options]);
+    options.push("--port", `${this.port}`, "--data", this.data);
+    const process_ = this.hoursAhead ? this.#late(options) : this.#today(options);
     this.process = process_;
     process_.stderr.on("data", (bytes) => (this.output += bytes));
     const lines = createInterface({ input: process_.stdout });
@@ -110,6 +113,17 @@ class Relay {
     });
     await within(20_000, ready, "the relay did not start");
     this.url = `http://localhost:${this.port}`;
+  }
+
+  #today(options) {
+    if (this.client) options.push("--client", this.client);
+    return spawn(needed("PARLOR_RELAY"), ["serve", ...options]);
+  }
+
+  #late(options) {
+    const client = this.client ?? needed("PARLOR_DIST");
+    options.push("--client", client, "--hours-ahead", `${this.hoursAhead}`);
+    return spawn(needed("PARLOR_LATE_RELAY"), options);
   }
 
   /** The link that founds the studio: printed while there is none. */

@@ -15,6 +15,8 @@ const ENTRY_MIN = 200;
 export class Line {
   /** Every entry that came down, by its hash, with how often it came. */
   entries = new Map();
+  /** The same of every entry that went up. */
+  sent = new Map();
   isCut = false;
   #wires = new Set();
   #trigger = null;
@@ -97,20 +99,21 @@ export class Line {
     }
     if (this.#isHeld[way]) return void this.#waiting[way].push(on);
     on();
-    if (way === "down") this.#count(payload);
-  }
-
-  #count(payload) {
-    for (const bytes of byteStrings(payload, ENTRY_MIN)) {
-      const hash = createHash("sha256").update(bytes).digest("hex");
-      this.entries.set(hash, (this.entries.get(hash) ?? 0) + 1);
-    }
+    count(way === "down" ? this.entries : this.sent, payload);
     if (this.cutAt !== undefined && this.entries.size >= this.cutAt) {
       this.cutAt = undefined;
       this.isCut = true;
       // What has come through still arrives: only then is it known what the tablet has.
       for (const wire of this.#wires) wire.end();
     }
+  }
+}
+
+/** Counts the entries of a frame. */
+function count(entries, payload) {
+  for (const bytes of byteStrings(payload, ENTRY_MIN)) {
+    const hash = createHash("sha256").update(bytes).digest("hex");
+    entries.set(hash, (entries.get(hash) ?? 0) + 1);
   }
 }
 

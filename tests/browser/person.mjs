@@ -135,6 +135,14 @@ export class Person {
     return this.page.url().split("/").at(-1);
   }
 
+  /** Writes a note into the case that is open. */
+  async note(text) {
+    await this.page.locator(".bar").getByRole("button", { name: "记一笔", exact: true }).click();
+    await this.page.locator("dialog").getByRole("textbox").fill(text);
+    await this.page.getByRole("button", { name: "记下", exact: true }).click();
+    await this.page.locator("li.event", { hasText: text }).waitFor();
+  }
+
   get narrative() {
     return this.page.getByRole("textbox", { name: "正文", exact: true });
   }

@@ -53,7 +53,9 @@ impl Stage {
 }
 
 /// Runs a scenario of `tests/browser`; if it fails, with everything it said.
-pub fn run(scenario: &str) {
+///
+/// `late_relay` is the program of that name, which only a test can name.
+pub fn run(scenario: &str, late_relay: &str) {
     let stage = Stage::get();
     let scratch = Scratch::new(scenario);
     let output_path = scratch.path().join("output");
@@ -61,6 +63,7 @@ pub fn run(scenario: &str) {
     let mut node = Command::new(&stage.tools.node);
     node.arg(format!("{scenario}.mjs")).current_dir(&stage.tools.scenarios);
     node.env("CHROMIUM", &stage.tools.chromium).env("PARLOR_RELAY", &stage.relay);
+    node.env("PARLOR_LATE_RELAY", late_relay);
     node.env("PARLOR_DIST", &stage.dist).env("PARLOR_SCRATCH", scratch.path());
     node.env("PARLOR_DEMO", demo()).env_remove("PARLOR_CLIENT");
     if stage.is_quick {

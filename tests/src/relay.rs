@@ -22,7 +22,7 @@ pub mod studio;
 
 use crate::Scratch;
 use server::store::{Sqlite, StoreError};
-use server::{Config, Limits, Relay, ServeError};
+use server::{Clock, Config, Limits, Relay, ServeError};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -59,12 +59,22 @@ impl RunningRelay {
         Self::start_within(data, Limits::default())
     }
 
+    /// Starts a relay whose clock runs ahead, on a data folder that stays.
+    pub fn start_ahead(data: &Path, ahead: Duration) -> Result<Self, ServeError> {
+        Self::run(Config { clock: Clock::ahead_by(ahead), ..Config::new(data) })
+    }
+
     /// Starts a relay with these limits, save those of an address: every tablet of a test has the same.
     pub fn start_within(data: &Path, limits: Limits) -> Result<Self, ServeError> {
+        Self::run(Config { limits, ..Config::new(data) })
+    }
+
+    fn run(config: Config) -> Result<Self, ServeError> {
         let listener = server::listen((Ipv4Addr::LOCALHOST, 0).into())?;
         let address = listener.local_addr().map_err(ServeError::Stopped)?;
-        let limits = Limits { logins: 100, questions: 10_000, ..limits };
-        let relay = Relay::open(Config { limits, ..Config::new(data) }, address.port())?;
+        let limits = Limits { logins: 100, questions: 10_000, ..config.limits };
+        let data = config.data.clone();
+        let relay = Relay::open(Config { limits, ..config }, address.port())?;
         let token = relay.founding_token()?;
         let (stop, stopped) = oneshot::channel();
         let until_stopped = async move {
@@ -72,7 +82,7 @@ impl RunningRelay {
             let _ = stopped.await;
         };
         let running = tokio::spawn(relay.serve(listener, until_stopped));
-        Ok(Self { address, token, data: data.to_owned(), _scratch: None, stop: Some(stop), running })
+        Ok(Self { address, token, data, _scratch: None, stop: Some(stop), running })
     }
 
     /// Stops the relay in good order and waits until it has let go of what it keeps: its last sockets end a little

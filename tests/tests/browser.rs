@@ -1,6 +1,11 @@
 //! Real browsers against the real relay. The scenarios are in `tests/browser`.
 
-use tests::browser::run;
+use tests::browser;
+
+/// Runs a scenario; beside the relay that ships it may start one of a later day.
+fn run(scenario: &str) {
+    browser::run(scenario, env!("CARGO_BIN_EXE_late_relay"));
+}
 
 #[test]
 fn what_is_typed_is_there_again_when_relay_and_tablet_were_killed() {

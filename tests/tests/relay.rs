@@ -3,12 +3,15 @@
 #[path = "relay/decisions.rs"]
 mod decisions;
 
+use std::time::Duration;
+
 use client::engine::api::{Answer, Ask, LogIn, Tick, Topic, View};
 use client::engine::tablet::Tablet;
 use record::enums::{Category, Channel, PartyKind, PartyRole};
 use record::{Edit, Heads, ItemId, case, people};
 use shared::ids::{DocId, DocKind};
 use shared::roll::Role;
+use tests::Scratch;
 use tests::people::{PASSPHRASE, found, invite, join, member, trouble};
 use tests::relay::RunningRelay;
 use tests::tablet::NativeTablet;
@@ -42,10 +45,44 @@ fn phone(party: ItemId, number: &str) -> Edit {
 }
 
 fn run(test: impl AsyncFnOnce(RunningRelay)) {
+    alone(async || test(RunningRelay::start().expect("the relay starts")).await);
+}
+
+/// The same without a relay: for whoever starts several.
+fn alone(test: impl AsyncFnOnce()) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let local = tokio::task::LocalSet::new();
-    local.block_on(&runtime.expect("a runtime starts"), async {
-        test(RunningRelay::start().expect("the relay starts")).await;
+    local.block_on(&runtime.expect("a runtime starts"), test());
+}
+
+#[test]
+fn a_code_of_yesterday_has_a_reason_of_its_own_and_one_of_this_morning_is_still_good() {
+    const HOUR: Duration = Duration::from_secs(3600);
+    alone(async || {
+        let scratch = Scratch::new("yesterday");
+        let relay = RunningRelay::start_on(scratch.path()).expect("the relay starts");
+        let mut office = found(relay.address, relay.token.clone()).await;
+        let code = invite(&mut office, "温样本", Role::Member).await;
+        drop(office);
+        relay.stop().await.expect("it stops");
+
+        let relay = RunningRelay::start_ahead(scratch.path(), 23 * HOUR).expect("the relay starts");
+        let opened = NativeTablet::new(relay.address).await.ask(Ask::OpenInvitation(code.clone())).await;
+        assert!(matches!(opened, Answer::Invited(_)), "{opened:?}");
+        relay.stop().await.expect("it stops");
+
+        let relay = RunningRelay::start_ahead(scratch.path(), 25 * HOUR).expect("the relay starts");
+        let mut late = NativeTablet::new(relay.address).await;
+        let asks = [
+            Ask::OpenInvitation(code.clone()),
+            Ask::Join(member(&code, "wenyangben", "P01")),
+            Ask::OpenInvitation("A".repeat(20)),
+        ];
+        let mut said = Vec::new();
+        for ask in asks {
+            said.push(trouble(&late.ask(ask).await).map(str::to_owned).unwrap_or_default());
+        }
+        assert_eq!(said, ["invitation-expired", "invitation-expired", "invitation-unknown"]);
     });
 }
 

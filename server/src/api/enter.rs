@@ -44,7 +44,7 @@ fn begin_studio(writer: &mut Writer, found: Found) -> Result<Kept, Refusal> {
     let entries = found.entries.into_iter().map(|bytes| Entry::decode(Vec::from(bytes)));
     let entries: Vec<Entry> = entries.collect::<Result<_, _>>().map_err(|_| ApiCode::Malformed)?;
     let mut lasts = Lasts::default();
-    let mut judging = Judging::new(&*writer.store, &mut state, &mut lasts, now_ms(), u64::MAX);
+    let mut judging = Judging::new(&*writer.store, &mut state, &mut lasts, writer.clock.now_ms(), u64::MAX);
     let mut receipts = Vec::with_capacity(entries.len());
     for entry in entries {
         receipts.push(receipt_of(judging.judge(&Signed::pushed(entry)).outcome)?);
@@ -76,7 +76,7 @@ pub(super) async fn salt(Asked(caller, AskSalt { login }): Asked<AskSalt>) -> An
 /// Logs in on a device that is not enrolled.
 pub(super) async fn log_in(Asked(caller, LogIn { login, auth }): Asked<LogIn>) -> Answered {
     caller.count_login()?;
-    let now_ms = now_ms();
+    let now_ms = caller.app.clock.now_ms();
     caller.app.names.guess(login.as_str(), caller.app.limits.guesses, now_ms).map_err(ApiError::wait)?;
     let known = caller.app.store.person_by_login(&login).map_err(stored)?;
     // an unknown name costs the same comparison
@@ -107,7 +107,8 @@ pub(super) async fn open_invitation(
     if row.used_ms.is_some() {
         return Err(ApiCode::InvitationUsed.into());
     }
-    let package = row.package.filter(|_| row.until_ms > now_ms()).ok_or(ApiCode::InvitationExpired)?;
+    let is_good = row.until_ms > caller.app.clock.now_ms();
+    let package = row.package.filter(|_| is_good).ok_or(ApiCode::InvitationExpired)?;
     let studio = caller.app.studios.get(row.studio).ok_or(ApiCode::InvitationUnknown)?;
     let state = studio.state.read().await;
     let (invite, _) = state.roll.invitation(name).ok_or(ApiCode::InvitationUnknown)?;
@@ -118,11 +119,12 @@ pub(super) async fn open_invitation(
 pub(super) async fn join(Asked(caller, join): Asked<Join>) -> Answered {
     caller.count_login()?;
     let name = join.name;
-    caller.app.tries.at_code(&name.0, caller.app.limits.joins, now_ms()).map_err(ApiError::wait)?;
+    let now_ms = caller.app.clock.now_ms();
+    caller.app.tries.at_code(&name.0, caller.app.limits.joins, now_ms).map_err(ApiError::wait)?;
     let kept =
         caller.app.writer.run(move |writer| take_newcomer(writer, join)).await.map_err(|_| ApiCode::Busy)?;
     if kept.as_ref().is_err_and(|Refusal(error)| error.code == ApiCode::Moved) {
-        caller.app.tries.was_none(&name.0, now_ms());
+        caller.app.tries.was_none(&name.0, now_ms);
     }
     Ok(answer(&kept?))
 }
@@ -132,7 +134,7 @@ fn take_newcomer(writer: &mut Writer, join: Join) -> Result<Kept, Refusal> {
     if row.used_ms.is_some() {
         return Err(ApiCode::InvitationUsed.into());
     }
-    let now = now_ms();
+    let now = writer.clock.now_ms();
     if row.until_ms <= now {
         return Err(ApiCode::InvitationExpired.into());
     }

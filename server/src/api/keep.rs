@@ -20,7 +20,7 @@ pub(super) async fn invitation(
     let studio = caller.studio_of(person).await?;
     let id = studio.id;
     may_act(studio.state.read().await.roll.now(), person, Act::Invite, false).map_err(|_| ApiCode::Absent)?;
-    let now = now_ms();
+    let now = caller.app.clock.now_ms();
     if package.len() > PACKAGE_MAX || until_ms <= now || until_ms > now + INVITATION_MAX_MS {
         return Err(ApiCode::Malformed.into());
     }

@@ -48,7 +48,7 @@ pub(super) async fn begin(
 ) -> Result<(Session, String), Refusal> {
     let token: [u8; 32] = random();
     let token: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
-    let until_ms = now_ms() + SESSION_MS;
+    let until_ms = app.clock.now_ms() + SESSION_MS;
     let row = SessionRow { hash: hash_of(token.as_bytes()), studio, person, device, until_ms };
     let kept = app.writer.run(move |writer| writer.write(vec![Write::Session(row)])).await;
     kept.map_err(|_| ApiCode::Busy)?.map_err(stored)?;
@@ -60,7 +60,7 @@ impl Caller {
     pub(super) async fn studio_of(&self, person: PersonId) -> Result<Arc<Studio>, Refusal> {
         let token = cookie_of(&self.headers, person).ok_or(ApiCode::Session)?;
         let row = self.app.store.session(&hash_of(token.as_bytes())).map_err(stored)?;
-        let row = row.filter(|row| row.person == person && row.until_ms > now_ms());
+        let row = row.filter(|row| row.person == person && row.until_ms > self.app.clock.now_ms());
         let row = row.ok_or(ApiCode::Session)?;
         let studio = self.app.studios.get(row.studio).ok_or(ApiCode::Session)?;
         let state = studio.state.read().await;

@@ -12,7 +12,6 @@ use super::{Judging, Push, Signed, Writer};
 use crate::ledger::Erased;
 use crate::store::{Batch, NewEntry, StoreError, StudioRow, StudioWrite, TraySize, Write};
 use crate::studio::{Ring, Studio};
-use crate::system::now_ms;
 
 /// What is to be written of one studio, with everything that must happen once it is.
 struct Part<'a> {
@@ -90,7 +89,8 @@ fn judge<'a>(
     }
     let bytes = studio.bytes.load(Ordering::Relaxed);
     let room = writer.limits.studio_bytes.saturating_sub(bytes);
-    let mut judging = Judging::new(&*writer.store, &mut state, &mut writer.lasts, now_ms(), room);
+    let mut judging =
+        Judging::new(&*writer.store, &mut state, &mut writer.lasts, writer.clock.now_ms(), room);
     judging.trays.max =
         TraySize { device: writer.limits.tray_device_bytes, studio: writer.limits.tray_studio_bytes };
     for (push, verdicts) in pushes.iter().zip(verdicts) {

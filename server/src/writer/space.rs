@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::store::StoreError;
-use crate::system::now_ms;
+use crate::system::Clock;
 
 /// How long an answer of the system is good for.
 const FRESH_MS: u64 = 1000;
@@ -29,7 +29,7 @@ impl Space {
 
     /// Whether less is left than must stay free.
     pub(crate) fn is_short(&self) -> bool {
-        let now_ms = now_ms();
+        let now_ms = Clock::default().now_ms();
         if now_ms.abs_diff(self.asked_ms.load(Ordering::Relaxed)) >= FRESH_MS {
             self.asked_ms.store(now_ms, Ordering::Relaxed);
             self.ask();
