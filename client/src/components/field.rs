@@ -9,7 +9,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::{Icon, Shape, Wrong};
-use crate::hooks::use_parting;
+use crate::hooks::{Parting, use_parting};
 
 /// Props of [`Line`].
 #[derive(Properties, PartialEq)]
@@ -106,21 +106,27 @@ struct Kept {
     text: AttrValue,
     /// Whether the page has not answered yet to what was handed in.
     is_handed_in: bool,
+    /// While a word is being composed: what the element held before it.
+    before_word: Option<String>,
 }
 
 /// Hands in what is in the element, if the page has not heard it.
 fn hand_in(kept: &RefCell<Kept>) {
-    let heard = {
+    let text = kept.borrow().element.as_ref().map(HtmlInputElement::value).unwrap_or_default();
+    hand_over(kept, text);
+}
+
+fn hand_over(kept: &RefCell<Kept>, text: String) {
+    let oncommit = {
         let mut kept = kept.borrow_mut();
-        let value = kept.element.as_ref().map(HtmlInputElement::value).unwrap_or_default();
-        if value == kept.agreed {
+        if text == kept.agreed {
             return;
         }
-        kept.agreed.clone_from(&value);
+        kept.agreed.clone_from(&text);
         kept.is_handed_in = true;
-        (kept.oncommit.clone(), value)
+        kept.oncommit.clone()
     };
-    heard.0.emit(heard.1);
+    oncommit.emit(text);
 }
 
 /// Shows what the page wants shown, unless somebody is at the field or waits for an answer.
@@ -158,14 +164,29 @@ fn use_kept(node: &NodeRef, text: &AttrValue, oncommit: &Callback<String>) {
                     // A passphrase is not shown to anybody, however the page breaks.
                     move |_| mark_unsaved(&field, field.type_() != "password")
                 });
-                [changed, typed, EventListener::new(&element, "blur", move |_| follow(&kept))]
+                let begun = EventListener::new(&element, "compositionstart", {
+                    let (field, kept) = (element.clone(), kept.clone());
+                    move |_| kept.borrow_mut().before_word = Some(field.value())
+                });
+                let ended = EventListener::new(&element, "compositionend", {
+                    let kept = kept.clone();
+                    move |_| drop(kept.borrow_mut().before_word.take())
+                });
+                [changed, typed, begun, ended, EventListener::new(&element, "blur", move |_| follow(&kept))]
             });
             move || drop(listeners)
         });
     }
     use_parting(Callback::from({
         let kept = kept.clone();
-        move |_| hand_in(&kept)
+        move |parting| {
+            let before_word = kept.borrow().before_word.clone();
+            match before_word {
+                // The page may come back, and with it the word: decision 22.
+                Some(text) if parting == Parting::Hidden => hand_over(&kept, text),
+                _ => hand_in(&kept),
+            }
+        }
     }));
     use_effect_with(text.clone(), move |text| {
         {
@@ -238,9 +259,13 @@ pub fn Lines(props: &LinesProps) -> Html {
             let listeners = node.cast::<HtmlTextAreaElement>().map(|area| {
                 ["input", "compositionend"].map(|event| {
                     let (field, oninput) = (area.clone(), oninput.clone());
-                    EventListener::new(&area, event, move |_| {
+                    EventListener::new(&area, event, move |event| {
                         mark_unsaved(&field, true);
-                        oninput.emit(field.value());
+                        // The word comes with the end of its composition.
+                        let typed = event.dyn_ref::<InputEvent>();
+                        if typed.is_none_or(|it| !it.is_composing()) {
+                            oninput.emit(field.value());
+                        }
                     })
                 })
             });

@@ -1,13 +1,12 @@
 //! The disk as the engine sees it: a few tables of bytes, read by prefix, changed in whole transactions.
 //!
-//! [`crate::browser`] keeps it in IndexedDB, the demo writer in a file, the simulation in memory that forgets
-//! what was not committed when the power goes. One suite, [`conformance`], covers them all.
+//! [`crate::browser`] keeps it in IndexedDB; tests keep it in memory, and the simulation in memory that forgets what was
+//! not committed when the power goes. [`conformance`] is what they all must do: the tests of those in memory call it, and
+//! what only IndexedDB can break is tried in real browsers.
 
 pub mod conformance;
-mod file;
 mod memory;
 
-pub use file::{FileDisk, FileShelf};
 pub use memory::{MemoryDisk, MemoryShelf};
 
 /// What a table holds. The names are those of the object stores.

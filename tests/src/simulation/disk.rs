@@ -124,3 +124,22 @@ impl Disk for SimDisk {
         self.platter.scan(table, prefix).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+
+    use client::engine::disk::conformance;
+
+    use super::SimDisk;
+
+    #[test]
+    fn a_disk_that_waits_to_be_let_through_does_what_every_disk_must_do() {
+        let disk = SimDisk::default();
+        let mut check = pin!(conformance::check(&disk));
+        while check.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+            disk.let_through();
+        }
+    }
+}

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::{Commit, Session, Show};
 use crate::components::field::mark_unsaved;
-use crate::hooks::use_parting;
+use crate::hooks::{Parting, use_parting};
 
 /// What became of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,11 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
     use_news(&bond, &props.text, &props.heads, props.turn);
     use_parting(Callback::from({
         let bond = bond.clone();
-        move |_| flush(&bond)
+        move |parting| match parting {
+            // The page may come back, and then the word is ended as the person meant it: decision 22.
+            Parting::Hidden => step(&bond),
+            Parting::Leaving => flush(&bond),
+        }
     }));
     html! {
         <label class="field">
@@ -159,7 +163,7 @@ fn advance(bond: &Rc<RefCell<Bond>>, element: &HtmlTextAreaElement) {
     }
 }
 
-/// Sends what is in the element, also a word that is still being composed: the person parts from it.
+/// Sends what is in the element, also a word that is still being composed: the person parts from it for good.
 fn flush(bond: &Rc<RefCell<Bond>>) {
     let Some(element) = bond.borrow().element.clone() else { return };
     let (text, [_, caret]) = (element.value(), selection(&element));

@@ -154,7 +154,10 @@ impl Session {
         }
         let (text, heads) = self.news.take()?;
         self.heads = Some(heads);
-        let others = Splice::between(&self.agreed, &text, 0)?;
+        let others = Splice::all_between(&self.agreed, &text);
+        if others.is_empty() {
+            return None;
+        }
         let merged = self.trace.merge(&others, selection);
         self.trace = Trace::new(&text);
         self.trace.typed(&merged.text, 0);

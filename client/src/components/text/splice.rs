@@ -43,6 +43,19 @@ impl Splice {
         })
     }
 
+    /// The splices that lead from one text to another, in order and each counted in the first text: what stands in both is
+    /// left alone, so that a caret in it finds its place again although somebody wrote before it and behind it.
+    pub fn all_between(before: &str, after: &str) -> Vec<Self> {
+        let Some(whole) = Self::between(before, after, 0) else { return Vec::new() };
+        let units: Vec<u16> = before.encode_utf16().collect();
+        let gone = units.get(whole.index..whole.index + whole.delete).unwrap_or_default();
+        let gone: Vec<char> = String::from_utf16_lossy(gone).chars().collect();
+        let come: Vec<char> = whole.insert.chars().collect();
+        let mut splices = Vec::new();
+        split(whole.index, &gone, &come, &mut splices);
+        splices
+    }
+
     /// The text after the splice; what lies outside the text is left alone.
     pub fn apply(&self, text: &str) -> String {
         let units: Vec<u16> = text.encode_utf16().collect();
@@ -58,6 +71,50 @@ impl Splice {
 /// Length of a text in UTF-16 units.
 pub fn units(text: &str) -> usize {
     text.encode_utf16().count()
+}
+
+/// Looking for what two texts share costs their lengths multiplied: beyond this they are taken as different.
+const COMPARED_MAX: usize = 1 << 20;
+
+/// Splits what is replaced at the longest run that stands in both, and each side of it again.
+fn split(index: usize, gone: &[char], come: &[char], splices: &mut Vec<Splice>) {
+    let (at, to, run) = longest_run(gone, come);
+    if run == 0 {
+        if !gone.is_empty() || !come.is_empty() {
+            splices.push(Splice { index, delete: width(gone), insert: come.iter().collect() });
+        }
+        return;
+    }
+    split(index, &gone[..at], &come[..to], splices);
+    split(index + width(&gone[..at + run]), &gone[at + run..], &come[to + run..], splices);
+}
+
+/// The longest run that stands in both: where in each, and how long.
+fn longest_run(a: &[char], b: &[char]) -> (usize, usize, usize) {
+    let mut best = (0, 0, 0);
+    if a.len().saturating_mul(b.len()) > COMPARED_MAX {
+        return best;
+    }
+    // How long a run ends at each place of `b`, for the place of `a` before and for this one.
+    let mut before = vec![0; b.len() + 1];
+    for (i, x) in a.iter().enumerate() {
+        let mut now = vec![0; b.len() + 1];
+        for (j, y) in b.iter().enumerate() {
+            if x == y {
+                let run = before[j] + 1;
+                now[j + 1] = run;
+                if run > best.2 {
+                    best = (i + 1 - run, j + 1 - run, run);
+                }
+            }
+        }
+        before = now;
+    }
+    best
+}
+
+fn width(text: &[char]) -> usize {
+    text.iter().map(|it| it.len_utf16()).sum()
 }
 
 fn shared<'a>(a: impl Iterator<Item = &'a u16>, b: impl Iterator<Item = &'a u16>) -> usize {
@@ -93,6 +150,17 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_both_texts_is_in_no_splice() {
+        let splice = |index, delete, insert: &str| Splice { index, delete, insert: insert.to_owned() };
+        assert_eq!(
+            Splice::all_between("工人说没发", "【补】工人😀说没发呢"),
+            [splice(0, 0, "【补】"), splice(2, 0, "😀"), splice(5, 0, "呢")]
+        );
+        assert_eq!(Splice::all_between("一二三", "二三四"), [splice(0, 1, ""), splice(3, 0, "四")]);
+        assert_eq!(Splice::all_between("同", "同"), []);
+    }
+
+    #[test]
     fn a_letter_typed_into_a_run_of_itself_lands_at_the_caret() {
         check("aaa", "aaaa", 1, Some((0, 0, "a")));
         check("aaa", "aaaa", 4, Some((3, 0, "a")));
@@ -113,6 +181,16 @@ mod tests {
             before in "[a你😀😁\u{1FA00}]{0,12}", after in "[a你😀😁\u{1FA00}]{0,12}", caret in 0..30usize,
         ) {
             let made = Splice::between(&before, &after, caret).map_or(before.clone(), |it| it.apply(&before));
+            prop_assert_eq!(made, after);
+        }
+
+        #[test]
+        fn all_splices_together_lead_there_too(
+            before in "[a你😀😁\u{1FA00}]{0,12}", after in "[a你😀😁\u{1FA00}]{0,12}",
+        ) {
+            // From the last to the first, so that the places of those before stay true.
+            let splices = Splice::all_between(&before, &after);
+            let made = splices.iter().rev().fold(before.clone(), |text, it| it.apply(&text));
             prop_assert_eq!(made, after);
         }
 

@@ -34,25 +34,26 @@ impl Trace {
         self.text = element.encode_utf16().collect();
     }
 
-    /// The element's text with somebody else's splice to the text that was sent: what they took away is gone, what they
+    /// The element's text with somebody else's splices to the text that was sent: what they took away is gone, what they
     /// put there is there once, and whatever was typed since is where it was typed. A caret stays beside its character,
     /// and in front of what is put exactly at it.
-    pub(super) fn merge<const N: usize>(&self, others: &Splice, carets: [usize; N]) -> Merged<N> {
-        let gone = others.index..others.index + others.delete;
-        let mut out: Vec<u16> = Vec::with_capacity(self.text.len() + others.insert.len());
+    pub(super) fn merge<const N: usize>(&self, others: &[Splice], carets: [usize; N]) -> Merged<N> {
+        let come: usize = others.iter().map(|it| it.insert.len()).sum();
+        let mut out: Vec<u16> = Vec::with_capacity(self.text.len() + come);
         let mut moved = carets.map(|_| None);
-        let mut insert = Some(others.insert.encode_utf16());
+        let (mut coming, mut gone) = (others.iter().peekable(), 0..0);
         for (at, (unit, from)) in self.text.iter().zip(&self.from).enumerate() {
             note(&carets, &mut moved, at, out.len());
-            if from.is_some_and(|it| it >= gone.start) {
-                out.extend(insert.take().into_iter().flatten());
+            while let Some(it) = coming.next_if(|it| from.is_some_and(|from| from >= it.index)) {
+                out.extend(it.insert.encode_utf16());
+                gone = it.index..it.index + it.delete;
             }
             if from.is_none_or(|it| !gone.contains(&it)) {
                 out.push(*unit);
             }
         }
         note(&carets, &mut moved, self.text.len(), out.len());
-        out.extend(insert.into_iter().flatten());
+        coming.for_each(|it| out.extend(it.insert.encode_utf16()));
         let end = out.len();
         Merged { text: String::from_utf16_lossy(&out), carets: moved.map(|it| it.unwrap_or(end)) }
     }
@@ -76,7 +77,7 @@ mod tests {
             trace.typed(element, *caret);
         }
         let (index, delete, insert) = others;
-        let merged = trace.merge(&Splice { index, delete, insert: insert.into() }, [caret]);
+        let merged = trace.merge(&[Splice { index, delete, insert: insert.into() }], [caret]);
         (merged.text, merged.carets[0])
     }
 
@@ -88,6 +89,15 @@ mod tests {
         assert_eq!(merge(&[("cdef", 0)], (1, 3, "远"), 0).0, "远ef");
         assert_eq!(merge(&[("aXbcdef", 2), ("aXbcdeYf", 7)], (3, 1, "远"), 7).0, "aXbc远eYf");
         assert_eq!(merge(&[("abcXdef", 4)], (1, 4, "远"), 4).0, "a远Xf");
+    }
+
+    #[test]
+    fn a_caret_between_two_splices_keeps_its_place() {
+        let mut trace = Trace::new("abcdef");
+        trace.typed("abcXdef", 4);
+        let others = Splice::all_between("abcdef", "远abcdef远");
+        let merged = trace.merge(&others, [4]);
+        assert_eq!((merged.text.as_str(), merged.carets), ("远abcXdef远", [5]));
     }
 
     #[test]

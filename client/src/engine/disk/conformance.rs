@@ -1,4 +1,4 @@
-//! What every disk must do, whatever it is made of. Each backend's tests call [`check`] with a fresh disk.
+//! What every disk must do, whatever it is made of. The tests of each call [`check`] with a fresh one.
 
 use super::{Disk, DiskError, Op, Table};
 

@@ -90,3 +90,16 @@ impl Shelf for MemoryShelf {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::executor::block_on;
+
+    use super::super::conformance;
+    use super::MemoryDisk;
+
+    #[test]
+    fn memory_does_what_every_disk_must_do() {
+        block_on(conformance::check(&MemoryDisk::default()));
+    }
+}
