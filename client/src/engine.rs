@@ -12,6 +12,7 @@
 //! - `drafts`: what was typed and not handed in
 
 pub mod api;
+mod aside;
 mod batch;
 mod cards;
 mod coalesce;
@@ -50,7 +51,7 @@ use std::collections::BTreeSet;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
-use shared::ids::DocId;
+use shared::ids::{DeviceId, DocId};
 use shared::roll::{Rights, Roll};
 use shared::sync::{DeviceEvent, Talk, short};
 
@@ -146,6 +147,8 @@ pub struct Engine<H: Host> {
     is_stale: bool,
     planted: Option<PlantedBug>,
     guard: Guard,
+    /// What was set aside and not told yet: the record, whose it is, why.
+    to_tell: Vec<(DocId, DeviceId, api::Trouble)>,
 }
 
 /// What is known about the way to the relay.
@@ -217,6 +220,7 @@ impl<H: Host> Engine<H> {
             is_stale: false,
             planted: None,
             guard: Guard::default(),
+            to_tell: Vec::new(),
         })
     }
 
@@ -330,6 +334,7 @@ impl<H: Host> Engine<H> {
         }
         self.keep_contact();
         self.tell_watchers().await;
+        Box::pin(self.tell_unread()).await;
         self.host.doing(None);
     }
 

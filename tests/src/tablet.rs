@@ -1,5 +1,8 @@
 //! A tablet without a browser: the engine that ships, over real sockets and requests to the real relay.
 
+mod disk;
+mod trap;
+
 use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
 use std::rc::Rc;
@@ -7,7 +10,8 @@ use std::time::{Duration, SystemTime};
 
 use client::engine::api::{Answer, Ask, Room, ToEngine, ToPage, Told, Topic, View};
 use client::engine::courier::Wire;
-use client::engine::disk::{MemoryDisk, MemoryShelf, Shelf};
+use client::engine::disk::{MemoryDisk, Op, Shelf};
+use client::engine::guard::Doing;
 use client::engine::tablet::{Surroundings, Tablet};
 use client::engine::{Clock, Host, Input, Link, PostError};
 use futures::{SinkExt, StreamExt};
@@ -18,6 +22,9 @@ use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::net::{self, Answered};
+
+pub use disk::{NotedDisk, NotedShelf};
+pub use trap::Trap;
 
 type Frames = mpsc::UnboundedReceiver<Vec<u8>>;
 
@@ -37,7 +44,7 @@ pub struct Desk(Rc<Shared>);
 
 struct Shared {
     relay: SocketAddr,
-    shelf: MemoryShelf,
+    shelf: NotedShelf,
     cookies: RefCell<Vec<String>>,
     out: RefCell<Option<mpsc::UnboundedSender<Vec<u8>>>>,
     inputs: mpsc::UnboundedSender<Input>,
@@ -45,6 +52,7 @@ struct Shared {
     wake_ms: Cell<u64>,
     /// There is no network at the moment.
     is_away: Cell<bool>,
+    traps: trap::Traps,
 }
 
 /// A tablet and what comes to it.
@@ -62,13 +70,14 @@ impl NativeTablet {
         let (sender, inputs) = mpsc::unbounded_channel();
         let desk = Desk(Rc::new(Shared {
             relay,
-            shelf: MemoryShelf::default(),
+            shelf: NotedShelf::default(),
             cookies: RefCell::default(),
             out: RefCell::default(),
             inputs: sender,
             told: RefCell::default(),
             wake_ms: Cell::new(u64::MAX),
             is_away: Cell::new(false),
+            traps: trap::Traps::default(),
         }));
         let tablet = Tablet::open(desk.clone()).await.expect("a shelf in memory opens");
         Self { tablet, desk, inputs, next_ask: 0 }
@@ -126,7 +135,17 @@ impl NativeTablet {
     pub async fn disk(&mut self) -> MemoryDisk {
         let session = self.tablet.engine().expect("somebody is at the tablet").session();
         let name = format!("{}-{}", session.studio, session.person);
-        self.desk.0.shelf.open(&name).await.expect("a shelf in memory opens")
+        self.desk.0.shelf.open(&name).await.expect("a shelf in memory opens").rows
+    }
+
+    /// The transactions on the tablet's disks since this was last asked, in order.
+    pub fn take_commits(&self) -> Vec<Vec<Op>> {
+        self.desk.0.shelf.take_commits()
+    }
+
+    /// Fills the tablet's disks up, or makes room again.
+    pub fn set_full(&self, is_full: bool) {
+        self.desk.0.shelf.set_full(is_full);
     }
 
     /// Lets the tablet work until something is so.
@@ -185,7 +204,7 @@ impl NativeTablet {
         let wait = TICK.min(Duration::from_millis(wake_in_ms));
         let input = tokio::time::timeout(wait, self.inputs.recv()).await;
         // the desk holds the other end
-        self.tablet.input(input.ok().flatten().unwrap_or(Input::Tick)).await;
+        self.take(input.ok().flatten().unwrap_or(Input::Tick)).await;
         Ok(())
     }
 }
@@ -278,11 +297,15 @@ impl Link for Desk {
 }
 
 impl Host for Desk {
-    type Disk = MemoryDisk;
+    type Disk = NotedDisk;
     type Record = record::Document;
 
     fn tell(&self, frame: ToPage) {
         self.0.told.borrow_mut().push(frame);
+    }
+
+    fn doing(&self, doing: Option<Doing>) {
+        self.0.traps.doing(doing);
     }
 
     fn wake(&self, at_ms: u64) {
@@ -321,11 +344,11 @@ impl Wire for NativeWire {
 }
 
 impl Surroundings for Desk {
-    type Shelf = MemoryShelf;
+    type Shelf = NotedShelf;
     type Host = Self;
     type Wire = NativeWire;
 
-    fn shelf(&self) -> &MemoryShelf {
+    fn shelf(&self) -> &NotedShelf {
         &self.0.shelf
     }
 

@@ -391,9 +391,9 @@ pub struct Trouble {
 /// Something that the person must be told, once.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Told {
-    /// An entry could not be read and was set aside; its document and a reason.
+    /// Entries could not be read and were set aside: whose they are, of which record, and a reason.
     #[n(0)]
-    SetAside(#[n(0)] DocId, #[n(1)] Trouble),
+    SetAside(#[n(0)] Unread, #[n(1)] Trouble),
     /// Saving failed; nothing is said to be saved that is not.
     #[n(1)]
     NotSaved(#[n(0)] Trouble),

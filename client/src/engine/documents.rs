@@ -27,8 +27,8 @@ pub(super) struct Loaded<R> {
     pub lasts: HashMap<DeviceId, Last>,
     /// This device's entries for it and where the relay keeps them.
     pub own: BTreeMap<u64, Option<u64>>,
-    /// How many of its entries were set aside.
-    pub aside: u32,
+    /// Whose entries were set aside: the device of each.
+    pub aside: Vec<DeviceId>,
     /// Entries that came late and were taken in.
     pub adopted: Vec<Adopted>,
 }
@@ -134,7 +134,13 @@ impl<R: Record> Loaded<R> {
     /// A document that nobody has written to.
     pub(super) fn new(doc: DocId) -> Option<Self> {
         let document = R::new(doc.kind())?;
-        Some(Self { document, lasts: HashMap::new(), own: BTreeMap::new(), aside: 0, adopted: Vec::new() })
+        Some(Self {
+            document,
+            lasts: HashMap::new(),
+            own: BTreeMap::new(),
+            aside: Vec::new(),
+            adopted: Vec::new(),
+        })
     }
 
     /// The number of this device's next entry.
@@ -152,9 +158,9 @@ impl<R: Record> Loaded<R> {
     ) -> (Self, Vec<SetAside>) {
         let document = R::empty(doc.kind());
         let (lasts, own, adopted) = Default::default();
-        let mut loaded = Self { document, lasts, own, aside: 0, adopted };
-        loaded.aside = rows.iter().filter(|row| row.is_aside).count() as u32;
-        let (unread, rows): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.is_aside);
+        let (unread, rows): (Vec<&Stored>, Vec<_>) = rows.iter().partition(|row| row.is_aside);
+        let before = unread.iter().map(|row| row.entry.header.device).collect();
+        let mut loaded = Self { document, lasts, own, aside: before, adopted };
         let aside = loaded.take(&rows, is_judged, bench);
         for Stored { entry, .. } in unread {
             // the number of an entry that is set aside is used all the same
@@ -189,7 +195,7 @@ impl<R: Record> Loaded<R> {
             }
         }
         let Some((first, _)) = opened.first() else {
-            self.aside += aside.len() as u32;
+            self.aside.extend(devices_of(&aside));
             return aside;
         };
         let doc = first.header.doc;
@@ -203,7 +209,7 @@ impl<R: Record> Loaded<R> {
         } else {
             aside.extend(self.apply(opened));
         }
-        self.aside += aside.len() as u32;
+        self.aside.extend(devices_of(&aside));
         aside
     }
 
@@ -265,6 +271,10 @@ impl<R: Record> Loaded<R> {
         let aside = taken.poisoned.into_iter();
         aside.filter_map(|bad| Some((find(bad.device, bad.n)?.0.clone(), Unfit::Poison(bad.why)))).collect()
     }
+}
+
+fn devices_of(aside: &[SetAside]) -> impl Iterator<Item = DeviceId> {
+    aside.iter().map(|(entry, _)| entry.header.device)
 }
 
 /// How many narrowings the maker of a grant had seen; a taking-away counts as seen by itself.

@@ -8,7 +8,6 @@ use shared::sync::{
     Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Receipt, Short, Talk, ToDevice, ToRelay, Wanted,
 };
 
-use super::api::{ToPage, Told, Trouble};
 use super::disk::Op;
 use super::documents::{Bench, Care, Loaded, SetAside, Unfit};
 use super::guard::Doing;
@@ -320,14 +319,6 @@ impl<H: Host> Engine<H> {
     fn forget(&mut self, doc: DocId) {
         self.documents.forget(doc);
         self.rights.forget(doc);
-    }
-
-    pub(super) fn tell_aside(&self, aside: Vec<SetAside>) {
-        // a key that is missing may still come, and the case says how much waits for it
-        for (entry, why) in aside.into_iter().filter(|(_, why)| *why != Unfit::NoKey) {
-            let trouble = Trouble { code: "set-aside".to_owned(), detail: why.to_string() };
-            self.host.tell(ToPage::Told(Told::SetAside(entry.header.doc, trouble)));
-        }
     }
 }
 

@@ -131,11 +131,11 @@ impl<H: Host> Engine<H> {
         let mut screen: Option<CaseScreen> = None;
         let (mut story, mut people) = (None, None);
         let mut ticks = Vec::new();
-        let mut set_aside = 0;
+        let mut set_aside = Vec::new();
         let mut adopted = Vec::new();
         for (doc, view) in self.document_views(case).await {
             if let Some(loaded) = self.documents.get(doc) {
-                set_aside += loaded.aside;
+                set_aside.push((doc, loaded.aside.clone()));
                 adopted.extend(loaded.adopted.iter().cloned());
             }
             ticks.extend(self.ticks(doc));
@@ -152,7 +152,7 @@ impl<H: Host> Engine<H> {
                         names: self.names().await,
                         may_write: self.may_write(case),
                         steps: Vec::new(),
-                        set_aside: 0,
+                        set_aside: Vec::new(),
                         adopted: Vec::new(),
                         readers: self.readers(case),
                         may_share: self.keeps(case),
@@ -167,7 +167,10 @@ impl<H: Host> Engine<H> {
         let roles = record_roles(self.roll.now().roles(self.session.person));
         screen.steps = record::case::offers(&screen.case, roles, self.around(case));
         screen.adopted = adopted;
-        (screen.story, screen.people, screen.ticks, screen.set_aside) = (story, people, ticks, set_aside);
+        (screen.story, screen.people, screen.ticks) = (story, people, ticks);
+        for (doc, devices) in set_aside {
+            screen.set_aside.extend(self.unread(doc, &devices).await);
+        }
         Some(screen)
     }
 

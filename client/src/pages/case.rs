@@ -249,9 +249,9 @@ fn Troubles(props: &ShownProps) -> Html {
             if shown.is_read_only() {
                 <Notice shape={Shape::Lock}>{ words.say("case-read-only") }</Notice>
             }
-            if shown.view.set_aside > 0 {
+            if !shown.view.set_aside.is_empty() {
                 <Notice tone={Tone::Amber}>
-                    { words.tell("case-set-aside", &[("n", shown.view.set_aside.into())]) }
+                    { for shown.view.set_aside.iter().map(|it| html! { <div>{ words.unread(it) }</div> }) }
                 </Notice>
             }
         </div>

@@ -8,21 +8,21 @@ use yew::prelude::*;
 use crate::components::{Button, Notice, Tone};
 use crate::engine::api::{Told, Trouble};
 use crate::hooks::use_engine;
-use crate::words::use_words;
+use crate::words::{Words, use_words};
 
 /// So many wait at most. What comes beyond that says the same as one of them, or is seen in its case.
 const WAITING_MAX: usize = 20;
 
 /// What is still to be read, the oldest first.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub(super) struct Waiting(VecDeque<Trouble>);
+pub(super) struct Waiting(VecDeque<Told>);
 
 impl Waiting {
     /// With one more. What waits already is not told twice.
-    pub(super) fn with(&self, trouble: Trouble) -> Self {
+    pub(super) fn with(&self, told: Told) -> Self {
         let mut waiting = self.clone();
-        if waiting.0.len() < WAITING_MAX && !waiting.0.iter().any(|it| it.code == trouble.code) {
-            waiting.0.push_back(trouble);
+        if waiting.0.len() < WAITING_MAX && !waiting.0.iter().any(|it| says_the_same(it, &told)) {
+            waiting.0.push_back(told);
         }
         waiting
     }
@@ -33,20 +33,42 @@ impl Waiting {
     }
 
     /// What is to be read now.
-    pub(super) fn first(&self) -> Option<&Trouble> {
+    pub(super) fn first(&self) -> Option<&Told> {
         self.0.front()
     }
 }
 
 impl Reducible for Waiting {
-    type Action = Option<Trouble>;
+    type Action = Option<Told>;
 
-    fn reduce(self: std::rc::Rc<Self>, told: Option<Trouble>) -> std::rc::Rc<Self> {
+    fn reduce(self: std::rc::Rc<Self>, told: Option<Told>) -> std::rc::Rc<Self> {
         let next = match told {
-            Some(trouble) => self.with(trouble),
+            Some(told) => self.with(told),
             None => self.read(),
         };
         next.into()
+    }
+}
+
+fn trouble_of(told: &Told) -> &Trouble {
+    let (Told::SetAside(_, trouble)
+    | Told::NotSaved(trouble)
+    | Told::NotTaken(_, trouble)
+    | Told::Erased(_, trouble)) = told;
+    trouble
+}
+
+fn says_the_same(one: &Told, other: &Told) -> bool {
+    match (one, other) {
+        (Told::SetAside(one, _), Told::SetAside(other, _)) => one == other,
+        _ => trouble_of(one).code == trouble_of(other).code,
+    }
+}
+
+fn sentence(words: &Words, told: &Told) -> AttrValue {
+    match told {
+        Told::SetAside(unread, _) => words.unread(unread),
+        _ => words.trouble(trouble_of(told)),
     }
 }
 
@@ -59,14 +81,7 @@ pub(super) fn Tellings() -> Html {
     {
         let waiting = waiting.dispatcher();
         use_effect_with(engine, move |engine| {
-            let ontold = Callback::from(move |it: Told| {
-                let (Told::SetAside(_, trouble)
-                | Told::NotSaved(trouble)
-                | Told::NotTaken(_, trouble)
-                | Told::Erased(_, trouble)) = it;
-                waiting.dispatch(Some(trouble));
-            });
-            engine.set_ontold(ontold);
+            engine.set_ontold(Callback::from(move |it: Told| waiting.dispatch(Some(it))));
         });
     }
     let onpress = {
@@ -75,9 +90,9 @@ pub(super) fn Tellings() -> Html {
     };
     html! {
         <div>
-            if let Some(trouble) = waiting.first() {
+            if let Some(told) = waiting.first() {
                 <Notice tone={Tone::Seal}>
-                    <span>{ words.trouble(trouble) }</span>
+                    <span>{ sentence(&words, told) }</span>
                     <div><Button label={words.say("told-seen")} {onpress} /></div>
                 </Notice>
             }
@@ -87,10 +102,36 @@ pub(super) fn Tellings() -> Html {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use shared::ids::{DocId, DocKind};
 
-    fn trouble(code: &str) -> Trouble {
-        Trouble { code: code.to_owned(), detail: String::new() }
+    use super::*;
+    use crate::engine::api::Unread;
+    use crate::words::Language;
+
+    fn trouble(code: &str) -> Told {
+        Told::NotSaved(Trouble { code: code.to_owned(), detail: String::new() })
+    }
+
+    fn unread(author: &str, kind: DocKind) -> Told {
+        let doc = DocId([7; 16]).sibling(kind);
+        let unread = Unread { doc, title: "欠薪".to_owned(), author: author.to_owned(), entries: 1 };
+        Told::SetAside(unread, Trouble { code: "set-aside".to_owned(), detail: String::new() })
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_told_by_author_and_record_and_each_of_them() {
+        let words = Words::new(Language::Chinese);
+        let waiting = Waiting::default().with(unread("柏测试", DocKind::Story));
+        let waiting = waiting.with(unread("温样本", DocKind::People)).with(unread("柏测试", DocKind::Story));
+        let said: Vec<_> = waiting.0.iter().map(|it| sentence(&words, it).to_string()).collect();
+        let plain = |it: &String| it.replace(['\u{2068}', '\u{2069}'], "");
+        assert_eq!(
+            said.iter().map(plain).collect::<Vec<_>>(),
+            [
+                "柏测试写在“欠薪”（经过）里的 1 处改动读不出来，已另外放好，其余内容不受影响。",
+                "温样本写在“欠薪”（当事人）里的 1 处改动读不出来，已另外放好，其余内容不受影响。",
+            ]
+        );
     }
 
     #[test]

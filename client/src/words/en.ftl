@@ -9,6 +9,7 @@ print = Print
 undo = Undo
 list-comma = ,{" "}
 that-is-you = you
+somebody = somebody
 somebody-new = New member
 as-of = as of { $time }
 unsent = { $n ->
@@ -291,9 +292,9 @@ case-untitled = (untitled)
 case-not-here = This case is not on this tablet, or is not for you to read.
 case-read-only = You can read this and not change it.
 case-set-aside = { $n ->
-    [one] { $n } change
+    [one] One change
    *[other] { $n } changes
-} could not be read and was set aside; nothing else is touched.
+} by { $author } in “{ $title }” ({ $part }) could not be read. Set aside; nothing else is touched.
 case-parts = Parts of the case
 case-part-story = What happened
 case-part-register = Register

@@ -254,7 +254,7 @@ pub struct CaseScreen {
     pub steps: Vec<record::case::Offer>,
     /// Entries of these documents that could not be read.
     #[n(10)]
-    pub set_aside: u32,
+    pub set_aside: Vec<Unread>,
     /// Entries that came late and were taken in.
     #[n(11)]
     pub adopted: Vec<Adopted>,
@@ -264,6 +264,24 @@ pub struct CaseScreen {
     /// Whether this person may let others in.
     #[n(13)]
     pub may_share: bool,
+}
+
+/// Entries of one person in one document that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Unread {
+    /// The document.
+    #[n(0)]
+    pub doc: DocId,
+    /// What its case is called; empty where that is not known or it is of no case.
+    #[n(1)]
+    pub title: String,
+    /// What their author is called; empty where that is not known.
+    #[n(2)]
+    pub author: String,
+    /// How many they are.
+    #[n(3)]
+    pub entries: u32,
 }
 
 /// Late entries of one device that somebody took into a document.

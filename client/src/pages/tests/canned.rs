@@ -218,7 +218,7 @@ pub(crate) fn screen() -> CaseScreen {
         tick: Tick::Kept,
         names: named(),
         may_write: true,
-        set_aside: 0,
+        set_aside: Vec::new(),
         adopted: Vec::new(),
         readers: vec![
             Reader { person: person(1), by_role: false, may_take: false },
