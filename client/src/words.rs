@@ -20,7 +20,7 @@ mod tests;
 mod unread;
 
 pub use dates::{Day, Moment};
-pub use missing::place_of;
+pub use missing::places_of;
 
 /// A language the screens can speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

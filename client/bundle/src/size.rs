@@ -5,7 +5,7 @@ use crate::assemble::Files;
 use brotli::enc::BrotliEncoderParams;
 
 /// The two programs together: what they take now, and a little. The goal is half of it; see decision 13.
-const WASM_LIMIT: usize = 1_400_000;
+const WASM_LIMIT: usize = 1_450_000;
 /// Glue, loaders and looks together.
 const TEXT_LIMIT: usize = 60_000;
 

@@ -83,8 +83,7 @@ impl Failure {
             Failure::Forbidden => "forbidden",
             Failure::NoKey => "no-key",
             Failure::Offline => "offline",
-            Failure::Refused(Reason::TrayFull) => "tray-full",
-            Failure::Refused(_) => "refused",
+            Failure::Refused(reason) => refused_code(*reason),
             Failure::Relay(error) => relay_code(error.code),
             Failure::BadAnswer => "bad-answer",
             Failure::Code(BadCode::Length(_)) => "code-length",
@@ -99,6 +98,23 @@ impl Failure {
             Failure::Fails => "fails",
             Failure::Busy => "busy",
         }
+    }
+}
+
+fn refused_code(reason: Reason) -> &'static str {
+    match reason {
+        Reason::TrayFull => "tray-full",
+        Reason::Forbidden => "refused-forbidden",
+        Reason::Late => "refused-late",
+        Reason::Erased => "refused-erased",
+        Reason::Given => "refused-given",
+        Reason::Removed => "removed",
+        Reason::Disk => "relay-disk",
+        Reason::Quota => "refused-quota",
+        Reason::Moved | Reason::UnknownRoll | Reason::Backwards => "refused-moved",
+        Reason::Gap | Reason::Fork => "refused",
+        Reason::Studio | Reason::UnknownDevice | Reason::Signature => "refused",
+        Reason::Malformed | Reason::NotYet => "refused",
     }
 }
 

@@ -113,6 +113,10 @@ impl<H: Host> Engine<H> {
         Some(CaseRow { case, row, tick: self.case_tick(case) })
     }
 
+    fn main_cases(&self, view: &record::case::CaseView) -> Vec<CaseRow> {
+        view.merged_into.values.iter().filter_map(|it| self.case_row(it.value)).collect()
+    }
+
     /// How far the least of this device's entries for a case has come.
     fn case_tick(&self, case: DocId) -> Tick {
         let docs = CASE_KINDS.map(|kind| case.sibling(kind));
@@ -143,6 +147,7 @@ impl<H: Host> Engine<H> {
                 DocView::Case(view) => {
                     screen = Some(CaseScreen {
                         doc: case,
+                        main_cases: self.main_cases(&view),
                         case: *view,
                         story: None,
                         people: None,

@@ -5,6 +5,7 @@ mod erasure;
 mod event;
 mod head;
 mod interview;
+mod main_case;
 mod parties;
 mod party;
 mod past;

@@ -1,52 +1,92 @@
-//! What a step still needs, as the record names it; the messages that say it in both languages, and where it is given.
+//! What a step still needs, in the person's language, and where it is given.
 
+use record::case::Need;
 use yew::AttrValue;
 
 use super::Words;
 
-/// How the record begins such a sentence.
-const BEFORE: &str = "before this step: ";
-
-/// The page on which a need is met, by the message that names it.
-const REGISTER: Option<&str> = Some("case-part-register");
-const PARTIES: Option<&str> = Some("case-part-parties");
-const REVIEW: Option<&str> = Some("nav-review");
-
-/// What the record calls a need, the message for it, and where it is met. A reason is given beside the step itself.
-const NEEDS: [(&str, &str, Option<&str>); 14] = [
-    ("来访人,或注明不愿留名", "need-visitor", PARTIES),
-    ("诉求类别", "need-category", REGISTER),
-    ("诉求内容", "need-appeal", REGISTER),
-    ("接访人和时间", "need-received", REGISTER),
-    ("个人信息同意", "need-consent", PARTIES),
-    ("受理决定", "need-acceptance", REGISTER),
-    ("责任委员", "need-lead", REGISTER),
-    ("不予受理的决定", "need-declined", REGISTER),
-    ("不予受理的理由和引导去向", "need-declined-reason", None),
-    ("当场答复的决定", "need-instant", REGISTER),
-    ("答复内容", "need-answer", REGISTER),
-    ("主案", "need-main-case", None),
-    ("结案方式", "need-close-reason", REGISTER),
-    ("先处理待裁决事项", "need-no-blocks", REVIEW),
-];
-
-impl Words {
-    /// What a step still needs. A need of a newer record is told in its own words.
-    pub fn missing(&self, missing: &str) -> AttrValue {
-        let need = known(missing).map_or_else(|| bare(missing).to_owned(), |it| self.say(it.1).to_string());
-        self.tell("step-needs", &[("need", need.into())])
+/// The message that says it.
+fn message(need: Need) -> &'static str {
+    match need {
+        Need::Visitor => "need-visitor",
+        Need::Category => "need-category",
+        Need::Appeal => "need-appeal",
+        Need::Received => "need-received",
+        Need::Consent => "need-consent",
+        Need::Acceptance => "need-acceptance",
+        Need::Lead => "need-lead",
+        Need::Declined => "need-declined",
+        Need::DeclinedReason => "need-declined-reason",
+        Need::Instant => "need-instant",
+        Need::Answer => "need-answer",
+        Need::MainCase => "need-main-case",
+        Need::CloseReason => "need-close-reason",
+        Need::Guidance => "need-guidance",
+        Need::NoBlocks => "need-no-blocks",
+        Need::Shortfall => "need-shortfall",
+        Need::Wish => "need-wish",
+        Need::RestCause => "need-rest-cause",
+        Need::AnswerGiven => "need-answer-given",
+        Need::FurtherInquiry => "need-further-inquiry",
+        Need::PerformedAtOnce => "need-performed-at-once",
+        Need::PerformedLate => "need-performed-late",
+        Need::Remedies => "need-remedies",
+        Need::SentBackCause => "need-sent-back-cause",
+        Need::ReopenCause => "need-reopen-cause",
     }
 }
 
-/// Where what is missing can be given: the message that names the page.
-pub fn place_of(missing: &str) -> Option<&'static str> {
-    known(missing)?.2
+/// The page on which it is given, by the message that names it. A reason is given beside the step itself.
+fn place(need: Need) -> Option<&'static str> {
+    match need {
+        Need::Visitor | Need::Consent => Some("case-part-parties"),
+        Need::Category
+        | Need::Appeal
+        | Need::Received
+        | Need::Acceptance
+        | Need::Lead
+        | Need::Declined
+        | Need::Instant
+        | Need::Answer
+        | Need::MainCase
+        | Need::CloseReason => Some("case-part-register"),
+        Need::NoBlocks => Some("nav-review"),
+        Need::DeclinedReason
+        | Need::Guidance
+        | Need::Shortfall
+        | Need::Wish
+        | Need::RestCause
+        | Need::AnswerGiven
+        | Need::FurtherInquiry
+        | Need::PerformedAtOnce
+        | Need::PerformedLate
+        | Need::Remedies
+        | Need::SentBackCause
+        | Need::ReopenCause => None,
+    }
 }
 
-fn known(missing: &str) -> Option<&'static (&'static str, &'static str, Option<&'static str>)> {
-    NEEDS.iter().find(|(need, ..)| *need == bare(missing))
+/// Where what is missing can be given: the messages that name the pages, each once.
+pub fn places_of(missing: &[Need]) -> Vec<&'static str> {
+    let mut places = Vec::new();
+    for place in missing.iter().filter_map(|need| place(*need)) {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places
 }
 
-fn bare(missing: &str) -> &str {
-    missing.strip_prefix(BEFORE).unwrap_or(missing)
+impl Words {
+    /// One thing that a step needs.
+    pub fn need(&self, need: Need) -> AttrValue {
+        self.say(message(need))
+    }
+
+    /// All that a step still needs.
+    pub fn missing(&self, missing: &[Need]) -> AttrValue {
+        let needs: Vec<String> = missing.iter().map(|it| self.need(*it).to_string()).collect();
+        let between = self.say("need-between");
+        self.tell("step-needs", &[("need", needs.join(&between).into())])
+    }
 }

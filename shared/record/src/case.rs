@@ -2,6 +2,7 @@
 
 mod edit;
 mod keys;
+mod need;
 mod offer;
 mod status;
 mod steps;
@@ -9,6 +10,7 @@ mod view;
 mod write;
 
 pub use edit::{Deadline, Edit, Imported};
+pub use need::Need;
 pub use offer::{Offer, offers};
 pub use status::{StatusView, StepView};
 pub use steps::{Guard, STEPS, StepRule, rule};

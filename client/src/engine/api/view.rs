@@ -264,6 +264,9 @@ pub struct CaseScreen {
     /// Whether this person may let others in.
     #[n(13)]
     pub may_share: bool,
+    /// The cases that it is said to become part of, as far as they are here.
+    #[n(14)]
+    pub main_cases: Vec<CaseRow>,
 }
 
 /// Entries of one person in one document that could not be read.

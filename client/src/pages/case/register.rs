@@ -90,6 +90,7 @@ fn codes(shown: &Shown, words: &Words) -> Html {
             { code_field(shown, words, &case.risk, Risk::ALL, CaseEdit::SetRisk) }
             { lead(shown, words) }
             { code_field(shown, words, &case.close_reason, CloseReason::ALL, CaseEdit::SetCloseReason) }
+            <super::main_case::MainCase shown={shown.clone()} />
         </>
     }
 }

@@ -12,7 +12,7 @@ use crate::components::draft::{Draft, use_has_draft, use_kept_draft};
 use crate::components::field::Lines;
 use crate::components::{Blank, Button, Notice, Shape, Sheet, Tone, Weight};
 use crate::pages::{ItemName, Route};
-use crate::words::{Words, place_of, use_words};
+use crate::words::{Words, places_of, use_words};
 
 /// Which sheet lies over the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -230,13 +230,15 @@ pub fn StepSheet(props: &StepSheetProps) -> Html {
                             <Button
                                 label={step_label(&words, offer)}
                                 is_wide=true
-                                is_disabled={offer.missing.is_some()}
+                                is_disabled={!offer.missing.is_empty()}
                                 onpress={take(shown, offer, draft.clone(), props.onclose.clone())}
                             />
-                            if let Some(missing) = &offer.missing {
+                            if offer.missing.is_empty() {
+                                { reason_says(&words, offer) }
+                            } else {
                                 <div class="row apart">
-                                    <p class="soft small grow">{ words.missing(missing) }</p>
-                                    if let Some(place) = place_of(missing) {
+                                    <p class="soft small grow">{ words.missing(&offer.missing) }</p>
+                                    for place in places_of(&offer.missing) {
                                         <Button
                                             label={words.tell("step-go", &[("place", words.say(place).as_str().into())])}
                                             weight={Weight::Plain}
@@ -253,9 +255,18 @@ pub fn StepSheet(props: &StepSheetProps) -> Html {
     }
 }
 
+/// What the reason of a step must tell, if it wants one.
+fn reason_says(words: &Words, offer: &Offer) -> Html {
+    let says = |need| words.tell("step-reason-says", &[("need", words.need(need).to_string().into())]);
+    offer.wants_reason.map(|need| html! { <p class="soft small">{ says(need) }</p> }).unwrap_or_default()
+}
+
 fn step_label(words: &Words, offer: &Offer) -> AttrValue {
     let to = bits::code(words, &offer.to).to_string();
-    words.tell(if offer.wants_reason { "step-to-with-reason" } else { "step-to" }, &[("status", to.into())])
+    words.tell(
+        if offer.wants_reason.is_some() { "step-to-with-reason" } else { "step-to" },
+        &[("status", to.into())],
+    )
 }
 
 fn take(shown: &Shown, offer: &Offer, draft: Draft, onclose: Callback<()>) -> Callback<()> {

@@ -225,6 +225,7 @@ pub(crate) fn screen() -> CaseScreen {
             Reader { person: person(2), by_role: true, may_take: false },
         ],
         may_share: true,
+        main_cases: Vec::new(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The steps a person may take from where a case stands.
 
+use super::need::Need;
 use super::steps::{Guard, STEPS};
 use super::view::CaseView;
-use super::write::check_guard;
+use super::write::needs;
 use crate::edit::Around;
 use crate::enums::{Roles, Status};
 use minicbor::{Decode, Encode};
@@ -13,12 +14,12 @@ pub struct Offer {
     /// Where to.
     #[n(0)]
     pub to: Status,
-    /// Whether a reason must be given.
+    /// What the reason must say, if one must be given.
     #[n(1)]
-    pub wants_reason: bool,
-    /// What is still missing, in words; the step is shown but cannot be taken.
+    pub wants_reason: Option<Need>,
+    /// All that is still missing: until then the step is shown but cannot be taken.
     #[n(2)]
-    pub missing: Option<String>,
+    pub missing: Vec<Need>,
 }
 
 /// The steps that the holder of some roles may take. Steps that wait for a later version are not offered; none are
@@ -31,9 +32,23 @@ pub fn offers(view: &CaseView, roles: Roles, around: Around) -> Vec<Offer> {
     let mine = from_here.filter(|step| roles.any(step.roles) && !matches!(step.guard, Guard::Later(_)));
     let offers = mine.map(|step| Offer {
         to: step.to.clone(),
-        wants_reason: matches!(step.guard, Guard::Reason(_) | Guard::Declined | Guard::Closable),
+        wants_reason: reason_of(step.guard),
         // What a reason would say is not missing yet: it is asked for.
-        missing: check_guard(step.guard, view, around, "…").err().map(|error| error.to_string()),
+        missing: needs(step.guard, view, around, "…"),
     });
     offers.collect()
+}
+
+fn reason_of(guard: Guard) -> Option<Need> {
+    match guard {
+        Guard::Reason(what) => Some(what),
+        Guard::Declined => Some(Need::DeclinedReason),
+        Guard::Closable => Some(Need::Guidance),
+        Guard::None
+        | Guard::Registrable
+        | Guard::Accepted
+        | Guard::Answered
+        | Guard::MergedInto
+        | Guard::Later(_) => None,
+    }
 }

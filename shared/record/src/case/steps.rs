@@ -1,8 +1,10 @@
 //! The 60 legal steps: from where, to where, by whom, and what must be there.
 
+use super::need::Need;
 use crate::enums::Role::{Clerk, Convener, DeptLiaison, FirstConvener, Member};
 use crate::enums::{Role, Status};
 use Guard as G;
+use Need as N;
 use Status as S;
 
 /// What must be there before a step. Checked by the edit, not only by the screen.
@@ -22,8 +24,8 @@ pub enum Guard {
     MergedInto,
     /// How it ended, a reason, and nothing that stops the case.
     Closable,
-    /// A reason; the words name what it has to say.
-    Reason(&'static str),
+    /// A reason, and what it has to say.
+    Reason(Need),
     /// What a later version brings: until then the step is not offered.
     Later(&'static str),
 }
@@ -54,49 +56,49 @@ pub fn rule(from: &Status, to: &Status) -> Option<&'static StepRule> {
 pub const STEPS: &[StepRule] = &[
     step(&S::Draft, &S::Registered, &[Member, Clerk, Convener], G::Registrable),
     step(&S::Registered, &S::Accepted, &[Convener, Clerk, Member], G::Accepted),
-    step(&S::Registered, &S::Supplementing, &[Clerk, Member], G::Reason("列明所缺材料与补正期限")),
+    step(&S::Registered, &S::Supplementing, &[Clerk, Member], G::Reason(N::Shortfall)),
     step(&S::Registered, &S::Declined, &[Convener, Clerk], G::Declined),
     step(&S::Registered, &S::Transferred, &[Convener, Clerk], G::Later("转办单")),
     step(&S::Registered, &S::Closed, &[Member, Clerk], G::Answered),
     step(&S::Registered, &S::Merged, &[Clerk, Convener], G::MergedInto),
-    step(&S::Registered, &S::Withdrawn, &[Clerk, Member], G::Reason("申请人意思表示记录")),
+    step(&S::Registered, &S::Withdrawn, &[Clerk, Member], G::Reason(N::Wish)),
     step(&S::Supplementing, &S::Accepted, &[Convener, Clerk], G::None),
     step(&S::Supplementing, &S::Declined, &[Convener, Clerk], G::None),
     step(&S::Supplementing, &S::Withdrawn, &[Clerk, Member], G::None),
     step(&S::Accepted, &S::Investigating, &[Member, Clerk], G::None),
     step(&S::Accepted, &S::Consulting, &[Member, Convener], G::Later("协商场次")),
     step(&S::Accepted, &S::Transferred, &[Convener, Clerk], G::Later("转办单")),
-    step(&S::Accepted, &S::Suspended, &[Convener], G::Reason("中止原因")),
+    step(&S::Accepted, &S::Suspended, &[Convener], G::Reason(N::RestCause)),
     step(&S::Accepted, &S::Withdrawn, &[Clerk, Member], G::None),
     step(&S::Accepted, &S::Merged, &[Clerk, Convener], G::MergedInto),
     step(&S::Investigating, &S::Consulting, &[Member, Convener], G::None),
     step(&S::Investigating, &S::Transferred, &[Convener, Clerk], G::None),
-    step(&S::Investigating, &S::FollowUp, &[Member, Clerk], G::Reason("答复情况")),
+    step(&S::Investigating, &S::FollowUp, &[Member, Clerk], G::Reason(N::AnswerGiven)),
     step(&S::Investigating, &S::Suspended, &[Convener], G::None),
     step(&S::Investigating, &S::Withdrawn, &[Clerk, Member], G::None),
-    step(&S::Consulting, &S::Investigating, &[Member, Convener], G::Reason("补充调查的事项")),
+    step(&S::Consulting, &S::Investigating, &[Member, Convener], G::Reason(N::FurtherInquiry)),
     step(&S::Consulting, &S::Agreed, &[Member, Convener], G::Later("协商场次和协议")),
     step(&S::Consulting, &S::NotAgreed, &[Member, Convener], G::Later("协商场次")),
     step(&S::Consulting, &S::Transferred, &[Convener, Clerk], G::Later("责任清单")),
     step(&S::Consulting, &S::Suspended, &[Convener], G::None),
     step(&S::Consulting, &S::Withdrawn, &[Clerk, Member], G::None),
     step(&S::Agreed, &S::Performing, &[Member, Clerk, Convener], G::Later("协议封存")),
-    step(&S::Agreed, &S::FollowUp, &[Member, Clerk, Convener], G::Reason("即时履行情况")),
+    step(&S::Agreed, &S::FollowUp, &[Member, Clerk, Convener], G::Reason(N::PerformedAtOnce)),
     step(&S::Performing, &S::FollowUp, &[Member, Clerk], G::Later("履行节点")),
     step(&S::Performing, &S::Breached, &[Member, Clerk, Convener], G::Later("履行节点")),
     step(&S::Breached, &S::Consulting, &[Convener, Member], G::None),
     step(&S::Breached, &S::Transferred, &[Convener, Clerk], G::None),
-    step(&S::Breached, &S::FollowUp, &[Convener, Clerk], G::Reason("补履行情况")),
+    step(&S::Breached, &S::FollowUp, &[Convener, Clerk], G::Reason(N::PerformedLate)),
     step(&S::Breached, &S::Closed, &[Convener], G::Closable),
     step(&S::NotAgreed, &S::Consulting, &[Convener, Member], G::None),
     step(&S::NotAgreed, &S::Transferred, &[Convener, Clerk], G::None),
-    step(&S::NotAgreed, &S::FollowUp, &[Member, Clerk], G::Reason("告知的救济途径")),
+    step(&S::NotAgreed, &S::FollowUp, &[Member, Clerk], G::Reason(N::Remedies)),
     step(&S::Transferred, &S::Replied, &[Clerk, DeptLiaison], G::Later("转办单答复")),
     step(&S::Transferred, &S::Supervising, &[Convener, Clerk], G::Later("转办单")),
     step(&S::Supervising, &S::Replied, &[Clerk, DeptLiaison], G::None),
     step(&S::Replied, &S::FollowUp, &[Member, Clerk], G::None),
     step(&S::Replied, &S::Consulting, &[Convener, Member], G::None),
-    step(&S::Replied, &S::Supervising, &[Convener], G::Reason("退回重办的理由")),
+    step(&S::Replied, &S::Supervising, &[Convener], G::Reason(N::SentBackCause)),
     step(&S::FollowUp, &S::Closed, &[Convener, Clerk], G::Later("回访记录")),
     step(&S::FollowUp, &S::Investigating, &[Convener, Member], G::None),
     step(&S::FollowUp, &S::Supervising, &[Convener], G::None),
@@ -107,7 +109,7 @@ pub const STEPS: &[StepRule] = &[
     step(&S::Suspended, &S::Investigating, &[Convener], G::None),
     step(&S::Suspended, &S::Consulting, &[Convener], G::None),
     step(&S::Closed, &S::Archived, &[Clerk], G::Later("卷内目录")),
-    step(&S::Closed, &S::Reopened, &[Convener, FirstConvener], G::Reason("重新启动的事由")),
+    step(&S::Closed, &S::Reopened, &[Convener, FirstConvener], G::Reason(N::ReopenCause)),
     step(&S::Archived, &S::Reopened, &[FirstConvener], G::None),
     step(&S::Reopened, &S::Investigating, &[Member, Clerk, Convener], G::None),
     step(&S::Reopened, &S::Consulting, &[Member, Convener], G::None),

@@ -2,6 +2,7 @@
 
 use super::edit::{Edit, Imported};
 use super::keys::*;
+use super::need::Need;
 use super::status::{Step, write_step};
 use super::steps::{Guard, rule};
 use super::view::CaseView;
@@ -105,7 +106,12 @@ fn plan_step(
     if !writer.roles.any(rule.roles) {
         return Err(EditError::NotYours(whom(rule.roles)));
     }
-    check_guard(rule.guard, view, writer.around, reason)?;
+    if let Guard::Later(what) = rule.guard {
+        return Err(EditError::Later(what));
+    }
+    if let Some(need) = needs(rule.guard, view, writer.around, reason).first() {
+        return Err(EditError::Needs(*need));
+    }
     Ok(Step { id, to: to.clone(), after: status.heads.clone(), by: None, happened_ms: Some(happened_ms) })
 }
 
@@ -123,51 +129,49 @@ fn whom(roles: &[Role]) -> &'static str {
     }
 }
 
-pub(super) fn check_guard(
-    guard: Guard,
-    view: &CaseView,
-    around: Around,
-    reason: &str,
-) -> Result<(), EditError> {
-    let need =
-        |is_there: bool, what: &'static str| if is_there { Ok(()) } else { Err(EditError::Needs(what)) };
-    match guard {
-        Guard::None => Ok(()),
-        Guard::Later(what) => Err(EditError::Later(what)),
-        Guard::Reason(what) => need(!reason.trim().is_empty(), what),
-        Guard::Registrable => {
-            need(around.has_visitor, "来访人,或注明不愿留名")?;
-            need(view.category.get().is_some(), "诉求类别")?;
-            need(around.has_appeal, "诉求内容")?;
-            need(view.received_by.get().is_some() && view.received_ms.get().is_some(), "接访人和时间")?;
-            need(around.has_consent, "个人信息同意")
-        }
-        Guard::Accepted => {
-            need(view.acceptance.get() == Some(&Acceptance::Accept), "受理决定")?;
-            need(view.lead.get().is_some(), "责任委员")
-        }
-        Guard::Declined => {
-            let declined = [
-                Acceptance::DeclineJudicial,
-                Acceptance::DeclineDiscipline,
-                Acceptance::DeclineSecret,
-                Acceptance::DeclineScope,
-            ];
-            need(view.acceptance.get().is_some_and(|a| declined.contains(a)), "不予受理的决定")?;
-            need(!reason.trim().is_empty(), "不予受理的理由和引导去向")
-        }
+/// What a step still needs, all of it, in the order in which the screen asks for it.
+pub(super) fn needs(guard: Guard, view: &CaseView, around: Around, reason: &str) -> Vec<Need> {
+    let is_told = !reason.trim().is_empty();
+    let acceptance = view.acceptance.get();
+    let wanted = match guard {
+        // What a later version brings is refused before this is asked.
+        Guard::None | Guard::Later(_) => Vec::new(),
+        Guard::Reason(what) => vec![(is_told, what)],
+        Guard::Registrable => vec![
+            (around.has_visitor, Need::Visitor),
+            (view.category.get().is_some(), Need::Category),
+            (around.has_appeal, Need::Appeal),
+            (view.received_by.get().is_some() && view.received_ms.get().is_some(), Need::Received),
+            (around.has_consent, Need::Consent),
+        ],
+        Guard::Accepted => vec![
+            (acceptance == Some(&Acceptance::Accept), Need::Acceptance),
+            (view.lead.get().is_some(), Need::Lead),
+        ],
+        Guard::Declined => vec![
+            (acceptance.is_some_and(|it| DECLINED.contains(it)), Need::Declined),
+            (is_told, Need::DeclinedReason),
+        ],
         Guard::Answered => {
-            need(view.acceptance.get() == Some(&Acceptance::Instant), "当场答复的决定")?;
-            need(around.has_answer, "答复内容")
+            vec![(acceptance == Some(&Acceptance::Instant), Need::Instant), (around.has_answer, Need::Answer)]
         }
-        Guard::MergedInto => need(view.merged_into.get().is_some(), "主案"),
-        Guard::Closable => {
-            need(view.close_reason.get().is_some(), "结案方式")?;
-            need(!reason.trim().is_empty(), "引导去向")?;
-            need(view.review.count(&Level::Block) + around.blocks == 0, "先处理待裁决事项")
-        }
-    }
+        Guard::MergedInto => vec![(view.merged_into.get().is_some(), Need::MainCase)],
+        Guard::Closable => vec![
+            (view.close_reason.get().is_some(), Need::CloseReason),
+            (is_told, Need::Guidance),
+            (view.review.count(&Level::Block) + around.blocks == 0, Need::NoBlocks),
+        ],
+    };
+    wanted.into_iter().filter(|(is_there, _)| !is_there).map(|(_, need)| need).collect()
 }
+
+/// The decisions that do not take a case on.
+const DECLINED: [Acceptance; 4] = [
+    Acceptance::DeclineJudicial,
+    Acceptance::DeclineDiscipline,
+    Acceptance::DeclineSecret,
+    Acceptance::DeclineScope,
+];
 
 pub(crate) fn write(pen: &mut Pen<'_, '_>, edit: &Edit, plan: &Plan) -> Result<(), EditError> {
     match edit {

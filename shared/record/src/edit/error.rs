@@ -1,5 +1,6 @@
 //! Why an edit is not made: what happened, then what to do.
 
+use crate::case::Need;
 use automerge::AutomergeError;
 
 /// Why an edit is not made.
@@ -68,7 +69,7 @@ pub enum EditError {
     },
     /// Something the step needs is not there.
     #[error("before this step: {0}")]
-    Needs(&'static str),
+    Needs(Need),
     /// The step needs what a later version brings.
     #[error("this step needs {0}, which this version does not have yet")]
     Later(&'static str),
