@@ -32,6 +32,7 @@ mod numbers;
 mod once;
 mod outbox;
 mod pump;
+mod recheck;
 mod records;
 mod removed;
 mod rollcall;

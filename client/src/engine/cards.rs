@@ -83,6 +83,14 @@ impl Cards {
         card.own_position = card.own_position.max(position);
     }
 
+    /// The documents with an entry of this device that the relay was said to keep beyond a position.
+    pub(super) fn beyond(&self, position: u64) -> Vec<DocId> {
+        let beyond = self.cards.iter().filter(|(_, card)| card.own_position > position);
+        let mut docs: Vec<_> = beyond.map(|(doc, _)| *doc).collect();
+        docs.sort_unstable();
+        docs
+    }
+
     /// Where the relay keeps this device's entries is not known any more.
     pub(super) fn forget_place(&mut self, doc: DocId) {
         if let Some(card) = self.cards.get_mut(&doc) {

@@ -51,6 +51,7 @@ impl<H: Host> Engine<H> {
             DeviceEffect::Refused(refused) => self.refused(refused).await?,
             DeviceEffect::Held(held) => self.held(held).await?,
             DeviceEffect::Reached(position) => self.reached(position).await?,
+            DeviceEffect::Recheck(reached) => self.recheck(reached).await?,
             DeviceEffect::Forget(tip) => {
                 self.forget_places(tip).await?;
                 return Ok(Some(DeviceEvent::Forgotten));

@@ -77,6 +77,9 @@ pub enum DeviceEffect {
     Held(Held),
     /// Everything up to this position is on an office device.
     Reached(u64),
+    /// The logs agree up to the cursor, and nothing says so of what lies beyond it: whatever this device was told of
+    /// places there it asks for again. The relay says that an office device has everything up to this position.
+    Recheck(u64),
     /// The two logs differ: forget the places and receipts of every entry, and note [`super::HEALING`] as the
     /// cursor first. If the relay's roll ends with this entry of the device's own, hand in what follows it.
     Forget(Short),
@@ -251,7 +254,7 @@ impl Talk {
         }
         let is_first = self.cursor.is_none();
         self.phase = if is_first { Phase::Listing(welcome.head, welcome.log_hash) } else { Phase::Live };
-        let mut effects = vec![DeviceEffect::Reached(welcome.reached), DeviceEffect::Live];
+        let mut effects = vec![DeviceEffect::Recheck(welcome.reached), DeviceEffect::Live];
         effects.extend(self.ask());
         effects.extend(self.say_saved());
         effects
@@ -331,7 +334,7 @@ impl Talk {
     }
 
     /// Asks for the next documents, as many as may be under way at once.
-    fn ask(&mut self) -> Vec<DeviceEffect> {
+    pub(super) fn ask(&mut self) -> Vec<DeviceEffect> {
         if !matches!(self.phase, Phase::Live | Phase::Listing(..) | Phase::Healing) {
             return Vec::new();
         }

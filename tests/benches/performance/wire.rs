@@ -134,7 +134,7 @@ impl Wire {
                 | DeviceEffect::HandIn(_)
                 | DeviceEffect::RollAgreed
                 | DeviceEffect::Healed(..) => return Err(Broken::Socket("the logs differ")),
-                DeviceEffect::Live | DeviceEffect::Reached(_) => None,
+                DeviceEffect::Live | DeviceEffect::Reached(_) | DeviceEffect::Recheck(_) => None,
             };
             effects.extend(next.into_iter().flat_map(|event| self.talk.handle(event)));
         }

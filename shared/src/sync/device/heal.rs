@@ -188,6 +188,9 @@ impl Talk {
             effects.push(DeviceEffect::Number(heal.after));
         } else if self.rows.is_empty() {
             effects.extend(self.healed());
+        } else {
+            // what was wanted before the relay was put back is still wanted
+            effects.extend(self.ask());
         }
         effects
     }

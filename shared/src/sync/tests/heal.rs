@@ -92,6 +92,23 @@ fn a_relay_that_was_put_back_from_an_old_copy_gets_back_what_it_lost_and_everybo
 }
 
 #[test]
+fn what_was_wanted_when_the_relay_was_put_back_is_asked_for_by_the_healing() {
+    let Healing { mut case, mut relay, docs } = stocked(3);
+    let old = relay.clone();
+    let (member, founder) = (case.member.clone(), case.founder.clone());
+    story(&mut case, &mut relay, &member);
+    let mut tablet = whole(&founder, &relay);
+    let row = Wanted { doc: docs[0], last: old.studio.head, reached: 0 };
+    tablet.rows.insert(row.doc, row);
+    tablet.restart();
+    let mut net = Net::new(old, vec![tablet]);
+    net.connect(0);
+    net.settle();
+    assert_agree(&net, &[0]);
+    assert_eq!(net.tablets[0].heals, 1);
+}
+
+#[test]
 fn a_relay_that_went_on_after_it_was_put_back_is_healed_both_ways_although_its_head_has_passed() {
     let Healing { mut case, mut relay, docs } = stocked(7);
     let mut old = relay.clone();

@@ -151,7 +151,7 @@ impl Tablet {
                 self.outbox.retain(|it| (it.header.doc, it.header.n > held.up_to) != (held.doc, false));
                 self.held.push(held);
             }
-            DeviceEffect::Reached(position) => self.reached = position,
+            DeviceEffect::Reached(position) | DeviceEffect::Recheck(position) => self.reached = position,
             DeviceEffect::Forget(_) => {
                 self.heals += 1;
                 self.cursor = Some(HEALING);
