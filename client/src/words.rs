@@ -17,6 +17,7 @@ mod dates;
 mod missing;
 #[cfg(test)]
 mod tests;
+mod title;
 mod unread;
 
 pub use dates::{Day, Moment};

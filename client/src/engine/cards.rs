@@ -91,10 +91,10 @@ impl Cards {
         docs
     }
 
-    /// Where the relay keeps this device's entries is not known any more.
-    pub(super) fn forget_place(&mut self, doc: DocId) {
+    /// Where the relay keeps this device's entries is not known any more beyond a position.
+    pub(super) fn forget_beyond(&mut self, doc: DocId, position: u64) {
         if let Some(card) = self.cards.get_mut(&doc) {
-            card.own_position = 0;
+            card.own_position = card.own_position.min(position);
         }
     }
 

@@ -12,7 +12,7 @@ use shared::sync::{
 };
 
 use super::disk::Op;
-use super::store::{self, Outgoing, Place, Standing, Stored};
+use super::store::{self, Outgoing, Standing, Stored};
 use super::trouble::Failure;
 use super::{Engine, Host, erase, rollcall};
 
@@ -41,22 +41,31 @@ impl<H: Host> Engine<H> {
 
     /// The documents whose names begin with one byte: so many as fit into one transaction.
     async fn forget_part(&mut self, part: u8) -> Result<(), Failure> {
-        let (mut ops, mut rows, mut docs) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let (mut ops, mut rows) = (Vec::new(), Vec::new());
         for ((doc, device, n), place) in self.store.places(&[part]).await? {
-            let was = if place.position > 0 { Some(place.position) } else { place.was };
-            let forgotten = Place { position: 0, was, ..place };
-            ops.push(store::put_place(doc, device, n, &forgotten));
+            ops.push(store::put_place(doc, device, n, &place.forgotten()));
             if device == self.session.device && self.outbox.find(doc, n).is_none() {
                 let Some(entry) = self.store.entry(doc, device, n).await? else { continue };
                 rows.push(Outgoing { left: true, since: Some(place.kept_ms), ..Outgoing::new(&entry) });
-                docs.insert(doc);
             }
         }
+        self.ask_again(ops, rows, 0).await
+    }
+
+    /// Puts entries that the relay was said to keep back into the outbox: it answers with receipts anew, and keeps what
+    /// it has lost. What lies up to a position is known all the same.
+    pub(super) async fn ask_again(
+        &mut self,
+        mut ops: Vec<Op>,
+        mut rows: Vec<Outgoing>,
+        known: u64,
+    ) -> Result<(), Failure> {
         rows.sort_by_key(|row| (row.doc, row.n));
+        let docs: BTreeSet<_> = rows.iter().map(|row| row.doc).collect();
         let rows: Vec<_> = rows.into_iter().map(|row| (self.outbox.next_place(), row)).collect();
         ops.extend(rows.iter().map(|(seq, row)| store::put_outgoing(*seq, row)));
         for doc in docs {
-            self.cards.forget_place(doc);
+            self.cards.forget_beyond(doc, known);
             ops.extend(self.card_op(doc));
         }
         self.store.commit(ops).await?;

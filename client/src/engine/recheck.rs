@@ -3,8 +3,7 @@
 //! whatever was said of places beyond the cursor is asked for again: the relay answers a second push with the receipt it
 //! gave, and keeps what it has lost.
 
-use super::disk::Op;
-use super::store::{self, Outgoing, Place, Standing};
+use super::store::{self, Outgoing, Standing};
 use super::trouble::Failure;
 use super::{Engine, Host};
 use shared::ids::DocId;
@@ -22,37 +21,23 @@ impl<H: Host> Engine<H> {
             self.watch.touch_ticks();
         }
         for doc in self.cards.beyond(cursor) {
-            self.ask_again(doc, cursor).await.inspect_err(|_| self.is_stale = true)?;
+            self.recheck_document(doc, cursor).await.inspect_err(|_| self.is_stale = true)?;
         }
         Ok(())
     }
 
-    async fn ask_again(&mut self, doc: DocId, cursor: u64) -> Result<(), Failure> {
-        let (mut ops, mut rows, mut sure) = (Vec::<Op>::new(), Vec::new(), 0);
+    async fn recheck_document(&mut self, doc: DocId, cursor: u64) -> Result<(), Failure> {
+        let (mut ops, mut rows) = (Vec::new(), Vec::new());
         for ((_, device, n), place) in self.store.places(&doc.0).await? {
-            if device != self.session.device {
-                continue;
-            }
-            if place.position <= cursor {
-                sure = place.position.max(sure);
-                continue;
-            }
-            if self.outbox.find(doc, n).is_some() {
+            let is_doubtful = device == self.session.device && place.position > cursor;
+            if !is_doubtful || self.outbox.find(doc, n).is_some() {
                 continue;
             }
             let Some(entry) = self.store.entry(doc, device, n).await? else { continue };
-            let forgotten = Place { position: 0, was: Some(place.position), ..place };
-            ops.push(store::put_place(doc, device, n, &forgotten));
+            ops.push(store::put_place(doc, device, n, &place.forgotten()));
             rows.push(Outgoing { left: true, since: Some(place.kept_ms), ..Outgoing::new(&entry) });
         }
-        rows.sort_by_key(|row| row.n);
-        let rows: Vec<_> = rows.into_iter().map(|row| (self.outbox.next_place(), row)).collect();
-        ops.extend(rows.iter().map(|(seq, row)| store::put_outgoing(*seq, row)));
-        self.cards.forget_place(doc);
-        self.cards.kept(doc, sure);
-        ops.extend(self.card_op(doc));
-        self.store.commit(ops).await?;
-        rows.into_iter().for_each(|(seq, row)| self.outbox.put(seq, row));
+        self.ask_again(ops, rows, cursor).await?;
         self.documents.forget(doc);
         self.watch.touch(doc);
         self.watch.touch_sync();

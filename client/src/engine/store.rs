@@ -77,6 +77,14 @@ pub struct Place {
     pub was: Option<u64>,
 }
 
+impl Place {
+    /// The same, once the relay's word for it counts no more.
+    pub fn forgotten(self) -> Self {
+        let was = if self.position > 0 { Some(self.position) } else { self.was };
+        Self { position: 0, was, ..self }
+    }
+}
+
 /// What an entry is called: document, device, number.
 pub type Name = (DocId, DeviceId, u64);
 

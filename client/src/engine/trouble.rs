@@ -112,9 +112,13 @@ fn refused_code(reason: Reason) -> &'static str {
         Reason::Disk => "relay-disk",
         Reason::Quota => "refused-quota",
         Reason::Moved | Reason::UnknownRoll | Reason::Backwards => "refused-moved",
-        Reason::Gap | Reason::Fork => "refused",
-        Reason::Studio | Reason::UnknownDevice | Reason::Signature => "refused",
-        Reason::Malformed | Reason::NotYet => "refused",
+        Reason::Gap
+        | Reason::Fork
+        | Reason::Studio
+        | Reason::UnknownDevice
+        | Reason::Signature
+        | Reason::Malformed
+        | Reason::NotYet => "refused",
     }
 }
 

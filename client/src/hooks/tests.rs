@@ -126,10 +126,7 @@ fn whoever_leaves_hands_in_what_is_in_the_fields_before_the_tablet_is_locked() {
     engine.ask_at_last(Ask::Lock, onleft);
     let asks = || -> Vec<(u32, Ask)> {
         let posted = posted.borrow();
-        let asks = posted
-            .iter()
-            .filter_map(|it| if let ToEngine::Ask(n, ask) = it { Some((*n, (**ask).clone())) } else { None });
-        asks.collect()
+        posted.iter().filter_map(asked).map(|(n, ask)| (n, ask.clone())).collect()
     };
     let [(number, first)] = &asks()[..] else { panic!("only the edit is asked, until it is answered") };
     assert_eq!(*first, write);
@@ -144,13 +141,14 @@ fn whoever_leaves_hands_in_what_is_in_the_fields_before_the_tablet_is_locked() {
     assert!(engine.take_broke());
 }
 
+fn asked(frame: &ToEngine) -> Option<(u32, &Ask)> {
+    if let ToEngine::Ask(n, ask) = frame { Some((*n, &**ask)) } else { None }
+}
+
 fn drafted(posted: &Posted) -> Vec<(u32, String)> {
     let asks = posted.borrow();
-    let kept = asks.iter().filter_map(|it| match it {
-        ToEngine::Ask(n, ask) => match &**ask {
-            Ask::KeepDraft(_, drafted) => Some((*n, drafted.text.clone())),
-            _ => None,
-        },
+    let kept = asks.iter().filter_map(asked).filter_map(|(n, ask)| match ask {
+        Ask::KeepDraft(_, drafted) => Some((n, drafted.text.clone())),
         _ => None,
     });
     kept.collect()
@@ -194,11 +192,8 @@ fn what_is_handed_in_is_offered_no_more_and_what_was_refused_or_typed_since_stil
         let title = Edit::Story(story::Edit::SetTitle("一".to_owned()));
         engine.hand_in(doc, title, Heads::default(), of.clone(), Callback::noop());
         let posted = posted.borrow();
-        let ask = posted.iter().rev().find_map(|it| match it {
-            ToEngine::Ask(n, ask) => match &**ask {
-                Ask::HandIn(_, _, _, of) => Some((*n, of.clone())),
-                _ => None,
-            },
+        let ask = posted.iter().rev().filter_map(asked).find_map(|(n, ask)| match ask {
+            Ask::HandIn(_, _, _, of) => Some((n, of.clone())),
             _ => None,
         });
         ask.expect("an edit that takes its draft with it")

@@ -4,7 +4,7 @@ pub(crate) mod canned;
 
 use futures::executor::block_on;
 use insta::assert_snapshot;
-use record::case::{Need, Offer};
+use record::case::{Offer, StepNeed};
 use record::enums::Status;
 use record::value::Fact;
 use yew::LocalServerRenderer;
@@ -677,15 +677,15 @@ fn the_register_shows_each_field_with_the_value_in_force() {
 
 #[test]
 fn a_step_says_all_that_is_still_missing_for_it_and_where_and_what_its_reason_must_tell() {
-    let offer = |to: Status, wants_reason: Option<Need>, missing: &[Need]| Offer {
+    let offer = |to: Status, wants_reason: Option<StepNeed>, missing: &[StepNeed]| Offer {
         to,
         wants_reason,
         missing: missing.to_vec(),
     };
     let steps = vec![
-        offer(Status::Registered, None, &[Need::Category, Need::Consent, Need::Appeal]),
-        offer(Status::Closed, Some(Need::Guidance), &[Need::NoBlocks]),
-        offer(Status::Suspended, Some(Need::RestCause), &[]),
+        offer(Status::Registered, None, &[StepNeed::Category, StepNeed::Consent, StepNeed::Appeal]),
+        offer(Status::Closed, Some(StepNeed::Guidance), &[StepNeed::NoBlocks]),
+        offer(Status::Suspended, Some(StepNeed::RestCause), &[]),
     ];
     let screen = CaseScreen { steps, ..screen() };
     let sheet: fn(Shown) -> Html =

@@ -1,73 +1,73 @@
 //! What a step still needs, in the person's language, and where it is given.
 
-use record::case::Need;
+use record::case::StepNeed;
 use yew::AttrValue;
 
 use super::Words;
 
 /// The message that says it.
-fn message(need: Need) -> &'static str {
+fn message(need: StepNeed) -> &'static str {
     match need {
-        Need::Visitor => "need-visitor",
-        Need::Category => "need-category",
-        Need::Appeal => "need-appeal",
-        Need::Received => "need-received",
-        Need::Consent => "need-consent",
-        Need::Acceptance => "need-acceptance",
-        Need::Lead => "need-lead",
-        Need::Declined => "need-declined",
-        Need::DeclinedReason => "need-declined-reason",
-        Need::Instant => "need-instant",
-        Need::Answer => "need-answer",
-        Need::MainCase => "need-main-case",
-        Need::CloseReason => "need-close-reason",
-        Need::Guidance => "need-guidance",
-        Need::NoBlocks => "need-no-blocks",
-        Need::Shortfall => "need-shortfall",
-        Need::Wish => "need-wish",
-        Need::RestCause => "need-rest-cause",
-        Need::AnswerGiven => "need-answer-given",
-        Need::FurtherInquiry => "need-further-inquiry",
-        Need::PerformedAtOnce => "need-performed-at-once",
-        Need::PerformedLate => "need-performed-late",
-        Need::Remedies => "need-remedies",
-        Need::SentBackCause => "need-sent-back-cause",
-        Need::ReopenCause => "need-reopen-cause",
+        StepNeed::Visitor => "step-need-visitor",
+        StepNeed::Category => "step-need-category",
+        StepNeed::Appeal => "step-need-appeal",
+        StepNeed::Received => "step-need-received",
+        StepNeed::Consent => "step-need-consent",
+        StepNeed::Acceptance => "step-need-acceptance",
+        StepNeed::Lead => "step-need-lead",
+        StepNeed::Declined => "step-need-declined",
+        StepNeed::DeclinedReason => "step-need-declined-reason",
+        StepNeed::Instant => "step-need-instant",
+        StepNeed::Answer => "step-need-answer",
+        StepNeed::MainCase => "step-need-main-case",
+        StepNeed::CloseReason => "step-need-close-reason",
+        StepNeed::Guidance => "step-need-guidance",
+        StepNeed::NoBlocks => "step-need-no-blocks",
+        StepNeed::Shortfall => "step-need-shortfall",
+        StepNeed::Wish => "step-need-wish",
+        StepNeed::RestCause => "step-need-rest-cause",
+        StepNeed::AnswerGiven => "step-need-answer-given",
+        StepNeed::FurtherInquiry => "step-need-further-inquiry",
+        StepNeed::PerformedAtOnce => "step-need-performed-at-once",
+        StepNeed::PerformedLate => "step-need-performed-late",
+        StepNeed::Remedies => "step-need-remedies",
+        StepNeed::SentBackCause => "step-need-sent-back-cause",
+        StepNeed::ReopenCause => "step-need-reopen-cause",
     }
 }
 
 /// The page on which it is given, by the message that names it. A reason is given beside the step itself.
-fn place(need: Need) -> Option<&'static str> {
+fn place(need: StepNeed) -> Option<&'static str> {
     match need {
-        Need::Visitor | Need::Consent => Some("case-part-parties"),
-        Need::Category
-        | Need::Appeal
-        | Need::Received
-        | Need::Acceptance
-        | Need::Lead
-        | Need::Declined
-        | Need::Instant
-        | Need::Answer
-        | Need::MainCase
-        | Need::CloseReason => Some("case-part-register"),
-        Need::NoBlocks => Some("nav-review"),
-        Need::DeclinedReason
-        | Need::Guidance
-        | Need::Shortfall
-        | Need::Wish
-        | Need::RestCause
-        | Need::AnswerGiven
-        | Need::FurtherInquiry
-        | Need::PerformedAtOnce
-        | Need::PerformedLate
-        | Need::Remedies
-        | Need::SentBackCause
-        | Need::ReopenCause => None,
+        StepNeed::Visitor | StepNeed::Consent => Some("case-part-parties"),
+        StepNeed::Category
+        | StepNeed::Appeal
+        | StepNeed::Received
+        | StepNeed::Acceptance
+        | StepNeed::Lead
+        | StepNeed::Declined
+        | StepNeed::Instant
+        | StepNeed::Answer
+        | StepNeed::MainCase
+        | StepNeed::CloseReason => Some("case-part-register"),
+        StepNeed::NoBlocks => Some("nav-review"),
+        StepNeed::DeclinedReason
+        | StepNeed::Guidance
+        | StepNeed::Shortfall
+        | StepNeed::Wish
+        | StepNeed::RestCause
+        | StepNeed::AnswerGiven
+        | StepNeed::FurtherInquiry
+        | StepNeed::PerformedAtOnce
+        | StepNeed::PerformedLate
+        | StepNeed::Remedies
+        | StepNeed::SentBackCause
+        | StepNeed::ReopenCause => None,
     }
 }
 
 /// Where what is missing can be given: the messages that name the pages, each once.
-pub fn places_of(missing: &[Need]) -> Vec<&'static str> {
+pub fn places_of(missing: &[StepNeed]) -> Vec<&'static str> {
     let mut places = Vec::new();
     for place in missing.iter().filter_map(|need| place(*need)) {
         if !places.contains(&place) {
@@ -79,14 +79,14 @@ pub fn places_of(missing: &[Need]) -> Vec<&'static str> {
 
 impl Words {
     /// One thing that a step needs.
-    pub fn need(&self, need: Need) -> AttrValue {
+    pub fn need(&self, need: StepNeed) -> AttrValue {
         self.say(message(need))
     }
 
     /// All that a step still needs.
-    pub fn missing(&self, missing: &[Need]) -> AttrValue {
+    pub fn missing(&self, missing: &[StepNeed]) -> AttrValue {
         let needs: Vec<String> = missing.iter().map(|it| self.need(*it).to_string()).collect();
-        let between = self.say("need-between");
+        let between = self.say("step-need-between");
         self.tell("step-needs", &[("need", needs.join(&between).into())])
     }
 }

@@ -15,11 +15,14 @@ impl Words {
             DocKind::People => self.say("case-part-parties"),
             _ => return self.say("trouble-set-aside"),
         };
-        let or =
-            |text: &str, id: &str| if text.is_empty() { self.say(id).to_string() } else { text.to_owned() };
+        let author = match unread.author.as_str() {
+            "" => self.say("somebody"),
+            name => name.to_owned().into(),
+        };
+        let title = self.case_title(Some(&unread.title));
         let gaps = [
-            ("author", or(&unread.author, "somebody").into()),
-            ("title", or(&unread.title, "case-untitled").into()),
+            ("author", author.as_str().into()),
+            ("title", title.as_str().into()),
             ("part", part.as_str().into()),
             ("n", unread.entries.into()),
         ];

@@ -10,7 +10,7 @@ mod view;
 mod write;
 
 pub use edit::{Deadline, Edit, Imported};
-pub use need::Need;
+pub use need::StepNeed;
 pub use offer::{Offer, offers};
 pub use status::{StatusView, StepView};
 pub use steps::{Guard, STEPS, StepRule, rule};

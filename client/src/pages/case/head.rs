@@ -42,8 +42,7 @@ pub fn CaseHead(props: &CaseHeadProps) -> Html {
 
 /// What a case is called: its title, or what else is known of it.
 pub(super) fn title(shown: &Shown, words: &Words) -> AttrValue {
-    let title = shown.story().and_then(|it| it.title.get()).filter(|it| !it.is_empty());
-    title.map_or_else(|| words.say("case-untitled"), |it| it.clone().into())
+    words.case_title(shown.story().and_then(|it| it.title.get()).map(String::as_str))
 }
 
 #[component]

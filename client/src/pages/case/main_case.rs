@@ -67,9 +67,7 @@ fn named(words: &Words, rows: &[CaseRow], case: DocId) -> AttrValue {
 }
 
 fn title(words: &Words, row: &CaseRow) -> AttrValue {
-    let title = row.row.title.clone().filter(|it| !it.is_empty());
-    let title = title.map_or_else(|| words.say("case-untitled"), AttrValue::from);
-    format!("{title} {}", row.row.number).into()
+    format!("{} {}", words.case_title(row.row.title.as_deref()), row.row.number).into()
 }
 
 /// Props of [`Chooser`].

@@ -34,8 +34,7 @@ pub fn CaseItem(props: &CaseItemProps) -> Html {
             navigator.push(&route);
         }
     });
-    let title = row.title.clone().filter(|it| !it.is_empty());
-    let title = title.map_or_else(|| words.say("case-untitled"), AttrValue::from);
+    let title = words.case_title(row.title.as_deref());
     html! {
         <a
             class="item"

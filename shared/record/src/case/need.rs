@@ -6,7 +6,7 @@ use std::fmt;
 /// Something that must be there before a step. The client has a sentence for each, in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
-pub enum Need {
+pub enum StepNeed {
     /// Somebody who came, or the wish not to be named.
     #[n(0)]
     Visitor,
@@ -84,34 +84,34 @@ pub enum Need {
     ReopenCause,
 }
 
-impl fmt::Display for Need {
+impl fmt::Display for StepNeed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Need::Visitor => "a visitor, or the wish not to be named",
-            Need::Category => "a category",
-            Need::Appeal => "what is asked for",
-            Need::Received => "who received it, and when",
-            Need::Consent => "consent to keeping personal information",
-            Need::Acceptance => "the decision to take it on",
-            Need::Lead => "a member who answers for it",
-            Need::Declined => "a decision not to take it on",
-            Need::DeclinedReason => "why it is not taken on, and where to go instead",
-            Need::Instant => "the decision to answer at once",
-            Need::Answer => "the answer",
-            Need::MainCase => "the case it becomes part of",
-            Need::CloseReason => "how it ended",
-            Need::Guidance => "where people were guided to",
-            Need::NoBlocks => "what waits for a decision",
-            Need::Shortfall => "which papers are missing, and until when they may be brought",
-            Need::Wish => "how the wish to withdraw was expressed",
-            Need::RestCause => "why the case rests",
-            Need::AnswerGiven => "what was answered",
-            Need::FurtherInquiry => "what is to be looked into further",
-            Need::PerformedAtOnce => "what was performed on the spot",
-            Need::PerformedLate => "what was performed late",
-            Need::Remedies => "which remedies the parties were told of",
-            Need::SentBackCause => "why the answer goes back",
-            Need::ReopenCause => "why the case begins anew",
+            StepNeed::Visitor => "a visitor, or the wish not to be named",
+            StepNeed::Category => "a category",
+            StepNeed::Appeal => "what is asked for",
+            StepNeed::Received => "who received it, and when",
+            StepNeed::Consent => "consent to keeping personal information",
+            StepNeed::Acceptance => "the decision to take it on",
+            StepNeed::Lead => "a member who answers for it",
+            StepNeed::Declined => "a decision not to take it on",
+            StepNeed::DeclinedReason => "why it is not taken on, and where to go instead",
+            StepNeed::Instant => "the decision to answer at once",
+            StepNeed::Answer => "the answer",
+            StepNeed::MainCase => "the case it becomes part of",
+            StepNeed::CloseReason => "how it ended",
+            StepNeed::Guidance => "where people were guided to",
+            StepNeed::NoBlocks => "what waits for a decision",
+            StepNeed::Shortfall => "which papers are missing, and until when they may be brought",
+            StepNeed::Wish => "how the wish to withdraw was expressed",
+            StepNeed::RestCause => "why the case rests",
+            StepNeed::AnswerGiven => "what was answered",
+            StepNeed::FurtherInquiry => "what is to be looked into further",
+            StepNeed::PerformedAtOnce => "what was performed on the spot",
+            StepNeed::PerformedLate => "what was performed late",
+            StepNeed::Remedies => "which remedies the parties were told of",
+            StepNeed::SentBackCause => "why the answer goes back",
+            StepNeed::ReopenCause => "why the case begins anew",
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The steps a person may take from where a case stands.
 
-use super::need::Need;
+use super::need::StepNeed;
 use super::steps::{Guard, STEPS};
 use super::view::CaseView;
 use super::write::needs;
@@ -16,10 +16,10 @@ pub struct Offer {
     pub to: Status,
     /// What the reason must say, if one must be given.
     #[n(1)]
-    pub wants_reason: Option<Need>,
+    pub wants_reason: Option<StepNeed>,
     /// All that is still missing: until then the step is shown but cannot be taken.
     #[n(2)]
-    pub missing: Vec<Need>,
+    pub missing: Vec<StepNeed>,
 }
 
 /// The steps that the holder of some roles may take. Steps that wait for a later version are not offered; none are
@@ -39,11 +39,11 @@ pub fn offers(view: &CaseView, roles: Roles, around: Around) -> Vec<Offer> {
     offers.collect()
 }
 
-fn reason_of(guard: Guard) -> Option<Need> {
+fn reason_of(guard: Guard) -> Option<StepNeed> {
     match guard {
         Guard::Reason(what) => Some(what),
-        Guard::Declined => Some(Need::DeclinedReason),
-        Guard::Closable => Some(Need::Guidance),
+        Guard::Declined => Some(StepNeed::DeclinedReason),
+        Guard::Closable => Some(StepNeed::Guidance),
         Guard::None
         | Guard::Registrable
         | Guard::Accepted

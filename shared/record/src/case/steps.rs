@@ -1,11 +1,11 @@
 //! The 60 legal steps: from where, to where, by whom, and what must be there.
 
-use super::need::Need;
+use super::need::StepNeed;
 use crate::enums::Role::{Clerk, Convener, DeptLiaison, FirstConvener, Member};
 use crate::enums::{Role, Status};
 use Guard as G;
-use Need as N;
 use Status as S;
+use StepNeed as N;
 
 /// What must be there before a step. Checked by the edit, not only by the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Guard {
     /// How it ended, a reason, and nothing that stops the case.
     Closable,
     /// A reason, and what it has to say.
-    Reason(Need),
+    Reason(StepNeed),
     /// What a later version brings: until then the step is not offered.
     Later(&'static str),
 }

@@ -1,6 +1,6 @@
 //! Where a case stands: legal steps, who may make them, and steps made without knowing of each other.
 
-use super::{CaseView, Edit as Case, Imported, Need, offers};
+use super::{CaseView, Edit as Case, Imported, StepNeed, offers};
 use crate::edit::{Around, Edit, EditError};
 use crate::enums::{Acceptance, Category, Channel, CloseReason, Level, Role, Roles, Status};
 use crate::review::{Choice, Edit as Decision, Topic};
@@ -53,14 +53,14 @@ fn brought_to(last: &[Status], roles: &[Roles]) -> Table {
 fn a_case_is_registered_taken_on_and_investigated() {
     let mut table = Table::new(DocKind::Case, &[role(Role::Member)], &[]);
     table.write(0, &open()).unwrap();
-    assert_eq!(table.write(0, &step(2, Status::Registered, "")), Err(EditError::Needs(Need::Category)));
+    assert_eq!(table.write(0, &step(2, Status::Registered, "")), Err(EditError::Needs(StepNeed::Category)));
     table.write(0, &Edit::Case(Case::SetCategory(Category::LaborInjury))).unwrap();
     table.write(0, &step(2, Status::Registered, "")).unwrap();
-    assert_eq!(table.write(0, &step(3, Status::Accepted, "")), Err(EditError::Needs(Need::Acceptance)));
+    assert_eq!(table.write(0, &step(3, Status::Accepted, "")), Err(EditError::Needs(StepNeed::Acceptance)));
     let accept =
         Case::SetAcceptance { id: id(20), acceptance: Acceptance::Accept, reason: "属于范围".into() };
     table.write(0, &Edit::Case(accept)).unwrap();
-    assert_eq!(table.write(0, &step(3, Status::Accepted, "")), Err(EditError::Needs(Need::Lead)));
+    assert_eq!(table.write(0, &step(3, Status::Accepted, "")), Err(EditError::Needs(StepNeed::Lead)));
     table.write(0, &Edit::Case(Case::SetLead(person(2)))).unwrap();
     table.write(0, &step(3, Status::Accepted, "")).unwrap();
     table.write(0, &step(4, Status::Investigating, "")).unwrap();
@@ -256,7 +256,7 @@ fn a_case_is_not_closed_while_something_stops_it() {
     let path = [Status::Consulting, Status::Agreed, Status::Performing, Status::Breached];
     let mut table = brought_to(&path, &[office()]);
     let close = step(50, Status::Closed, "引导仲裁");
-    assert_eq!(table.write(0, &close), Err(EditError::Needs(Need::CloseReason)));
+    assert_eq!(table.write(0, &close), Err(EditError::Needs(StepNeed::CloseReason)));
     table.write(0, &Edit::Case(Case::SetCloseReason(CloseReason::GuidedLegal))).unwrap();
     table.devices[0].around.blocks = 1;
     assert!(matches!(table.write(0, &close), Err(EditError::Needs(_))));

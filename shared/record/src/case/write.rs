@@ -2,7 +2,7 @@
 
 use super::edit::{Edit, Imported};
 use super::keys::*;
-use super::need::Need;
+use super::need::StepNeed;
 use super::status::{Step, write_step};
 use super::steps::{Guard, rule};
 use super::view::CaseView;
@@ -130,7 +130,7 @@ fn whom(roles: &[Role]) -> &'static str {
 }
 
 /// What a step still needs, all of it, in the order in which the screen asks for it.
-pub(super) fn needs(guard: Guard, view: &CaseView, around: Around, reason: &str) -> Vec<Need> {
+pub(super) fn needs(guard: Guard, view: &CaseView, around: Around, reason: &str) -> Vec<StepNeed> {
     let is_told = !reason.trim().is_empty();
     let acceptance = view.acceptance.get();
     let wanted = match guard {
@@ -138,28 +138,31 @@ pub(super) fn needs(guard: Guard, view: &CaseView, around: Around, reason: &str)
         Guard::None | Guard::Later(_) => Vec::new(),
         Guard::Reason(what) => vec![(is_told, what)],
         Guard::Registrable => vec![
-            (around.has_visitor, Need::Visitor),
-            (view.category.get().is_some(), Need::Category),
-            (around.has_appeal, Need::Appeal),
-            (view.received_by.get().is_some() && view.received_ms.get().is_some(), Need::Received),
-            (around.has_consent, Need::Consent),
+            (around.has_visitor, StepNeed::Visitor),
+            (view.category.get().is_some(), StepNeed::Category),
+            (around.has_appeal, StepNeed::Appeal),
+            (view.received_by.get().is_some() && view.received_ms.get().is_some(), StepNeed::Received),
+            (around.has_consent, StepNeed::Consent),
         ],
         Guard::Accepted => vec![
-            (acceptance == Some(&Acceptance::Accept), Need::Acceptance),
-            (view.lead.get().is_some(), Need::Lead),
+            (acceptance == Some(&Acceptance::Accept), StepNeed::Acceptance),
+            (view.lead.get().is_some(), StepNeed::Lead),
         ],
         Guard::Declined => vec![
-            (acceptance.is_some_and(|it| DECLINED.contains(it)), Need::Declined),
-            (is_told, Need::DeclinedReason),
+            (acceptance.is_some_and(|it| DECLINED.contains(it)), StepNeed::Declined),
+            (is_told, StepNeed::DeclinedReason),
         ],
         Guard::Answered => {
-            vec![(acceptance == Some(&Acceptance::Instant), Need::Instant), (around.has_answer, Need::Answer)]
+            vec![
+                (acceptance == Some(&Acceptance::Instant), StepNeed::Instant),
+                (around.has_answer, StepNeed::Answer),
+            ]
         }
-        Guard::MergedInto => vec![(view.merged_into.get().is_some(), Need::MainCase)],
+        Guard::MergedInto => vec![(view.merged_into.get().is_some(), StepNeed::MainCase)],
         Guard::Closable => vec![
-            (view.close_reason.get().is_some(), Need::CloseReason),
-            (is_told, Need::Guidance),
-            (view.review.count(&Level::Block) + around.blocks == 0, Need::NoBlocks),
+            (view.close_reason.get().is_some(), StepNeed::CloseReason),
+            (is_told, StepNeed::Guidance),
+            (view.review.count(&Level::Block) + around.blocks == 0, StepNeed::NoBlocks),
         ],
     };
     wanted.into_iter().filter(|(is_there, _)| !is_there).map(|(_, need)| need).collect()

@@ -1,6 +1,6 @@
 //! Why an edit is not made: what happened, then what to do.
 
-use crate::case::Need;
+use crate::case::StepNeed;
 use automerge::AutomergeError;
 
 /// Why an edit is not made.
@@ -69,7 +69,7 @@ pub enum EditError {
     },
     /// Something the step needs is not there.
     #[error("before this step: {0}")]
-    Needs(Need),
+    Needs(StepNeed),
     /// The step needs what a later version brings.
     #[error("this step needs {0}, which this version does not have yet")]
     Later(&'static str),

@@ -103,6 +103,20 @@ pub(crate) struct Rule {
     pub(super) reason: Option<String>,
 }
 
+impl Rule {
+    /// What is decided or proposed about an item as it was shown.
+    pub(super) fn about(
+        item: &Item,
+        id: ItemId,
+        verdict: Verdict,
+        chosen: Option<ChangeId>,
+        value: Option<Fact>,
+    ) -> Self {
+        let (place, candidates) = (item.place.clone(), item.changes.clone());
+        Self { id, verdict, place, candidates, chosen, value, undoes: None, reason: None }
+    }
+}
+
 pub(crate) fn plan(doc: &Document, edit: &Edit, writer: &Writer) -> Result<Plan, EditError> {
     let review = doc.review();
     match edit {
@@ -209,16 +223,7 @@ fn rule(id: ItemId, item: &Item, choice: &Choice) -> Result<Rule, EditError> {
         }
         Choice::Use(_) | Choice::Rewrite(_) | Choice::KeepBoth => return Err(EditError::WrongChoice),
     };
-    Ok(Rule {
-        id,
-        verdict,
-        place: item.place.clone(),
-        candidates: item.changes.clone(),
-        chosen,
-        value,
-        undoes: None,
-        reason: None,
-    })
+    Ok(Rule::about(item, id, verdict, chosen, value))
 }
 
 /// A fact that stops a case can only have one value.

@@ -21,18 +21,10 @@ pub(crate) fn write_typed(pen: &mut Pen<'_, '_>, item: &Item, fact: Fact) -> Res
     }
     // Also what is only proposed brings its value along: whoever wrote it first may think better of it.
     let value = Some(said.map_or(fact, |said| said.value.clone()));
-    let rule = Rule {
-        id: pen.because.map_or_else(|| name(pen, item), |(id, _)| id),
-        verdict: if settles { Verdict::Use } else { Verdict::Propose },
-        place: item.place.clone(),
-        candidates: item.changes.clone(),
-        chosen,
-        value,
-        undoes: None,
-        // The reason of an edit of a case stands in its story, under the name of the edit.
-        reason: None,
-    };
-    write_rule(pen, &rule)
+    // The reason of an edit of a case stands in its story, under the name of the edit.
+    let id = pen.because.map_or_else(|| name(pen, item), |(id, _)| id);
+    let verdict = if settles { Verdict::Use } else { Verdict::Propose };
+    write_rule(pen, &Rule::about(item, id, verdict, chosen, value))
 }
 
 /// What stops a case needs a reason, and a field has no room for one: without it even a convener only proposes.
