@@ -37,6 +37,9 @@ pub(super) struct Device<R: Record> {
     pub socket: Option<u32>,
     /// What its screen shows of how far everything has come.
     pub ticks: Ticks,
+    /// The relay's disk was put back: what its screen shows need not be so until it is live on a socket not older
+    /// than this.
+    pub excused: Option<u32>,
     /// Whether it stands where there is no network.
     pub is_cut_off: bool,
     state: State<R>,
@@ -54,6 +57,7 @@ impl<R: Record + 'static> Device<R> {
             inputs: VecDeque::new(),
             socket: None,
             ticks: Ticks::default(),
+            excused: None,
             is_cut_off: false,
             state: State::Dead,
             bug,
@@ -110,6 +114,19 @@ impl<R: Record + 'static> Device<R> {
             self.inputs.extend(waiting);
         }
         is_stale
+    }
+
+    /// Whether what it shows need not be so, because it cannot know yet that the relay's disk was put back. When it
+    /// does, everything that it shows is news.
+    pub(super) fn is_excused(&mut self) -> bool {
+        let Some(since) = self.excused else { return false };
+        let is_new = self.socket.is_some_and(|no| no >= since);
+        // what a disk refused to take back is taken back once the engine is loaded anew
+        if is_new && self.engine().is_some_and(|engine| engine.is_live() && !engine.is_stale()) {
+            self.excused = None;
+            self.ticks = Ticks::default();
+        }
+        self.excused.is_some()
     }
 
     /// Begins to handle the next input.

@@ -46,6 +46,12 @@ pub(super) struct SimRelay {
     refused: u64,
 }
 
+/// A copy of what lay on a relay's disk.
+pub(super) struct Copy {
+    entries: usize,
+    tray: Vec<Entry>,
+}
+
 /// The sockets of a relay: gone when it crashes.
 #[derive(Default)]
 pub(super) struct Sockets {
@@ -114,6 +120,19 @@ impl SimRelay {
     pub(super) fn crash(&mut self, sockets: &mut Sockets) {
         *sockets = Sockets::default();
         self.reread();
+    }
+
+    /// Copies what lies on the disk.
+    pub(super) fn copy(&self) -> Copy {
+        Copy { entries: self.log.len(), tray: self.tray.clone() }
+    }
+
+    /// An older copy is put back: what came after it is gone, and so is every socket.
+    pub(super) fn put_back(&mut self, copy: Copy, sockets: &mut Sockets) {
+        self.log.truncate(copy.entries);
+        self.tray = copy.tray;
+        self.studio.reached = 0;
+        self.crash(sockets);
     }
 
     /// Reads the log again: what was not synced never was.

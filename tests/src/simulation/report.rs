@@ -30,6 +30,8 @@ pub struct Counts {
     pub torn: u64,
     /// Power cuts of the relay.
     pub relay_crashes: u64,
+    /// Older copies of the relay's disk that were put back.
+    pub put_back: u64,
     /// Devices that went where there is no network.
     pub partitions: u64,
     /// Commits and readings that a device's disk refused.
@@ -53,6 +55,7 @@ impl AddAssign for Counts {
         self.crashes += it.crashes;
         self.torn += it.torn;
         self.relay_crashes += it.relay_crashes;
+        self.put_back += it.put_back;
         self.partitions += it.partitions;
         self.disk_faults += it.disk_faults;
         self.relay_faults += it.relay_faults;
@@ -103,10 +106,10 @@ impl Tally {
 
     /// In one line.
     pub fn line(&self) -> String {
-        let Counts { events, saved, crashes, torn, relay_crashes, partitions, .. } = self.counts;
+        let Counts { events, saved, crashes, torn, relay_crashes, put_back, partitions, .. } = self.counts;
         let Counts { disk_faults, relay_faults, clocks, repeated, kept, reached, .. } = self.counts;
         format!(
-            "{} seeds, {events} events, {saved} edits called saved; {crashes} crashes ({torn} in mid-write), {relay_crashes} of the relay; {partitions} partitions; {disk_faults} disk faults, {relay_faults} of the relay; {clocks} clocks jumped, {repeated} pushes came twice; {kept} ✓ and {reached} ✓✓ compared; {} seeds with a crash and a partition; {} told twice; {} went wrong",
+            "{} seeds, {events} events, {saved} edits called saved; {crashes} crashes ({torn} in mid-write), {relay_crashes} of the relay; {put_back} older copies of its disk put back; {partitions} partitions; {disk_faults} disk faults, {relay_faults} of the relay; {clocks} clocks jumped, {repeated} pushes came twice; {kept} ✓ and {reached} ✓✓ compared; {} seeds with a crash and a partition; {} told twice; {} went wrong",
             self.seeds, self.hard, self.twice, self.failed
         )
     }

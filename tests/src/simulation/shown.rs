@@ -16,6 +16,9 @@ pub(super) trait Tier: Record + 'static {
     const STEPS: u32;
     /// At most so much goes on in one step.
     const BURST: usize;
+    /// Whether the relay's disk is put back from an older copy now and then. Since when the relay has an entry is
+    /// then no more the same on every device, and records say it.
+    const IS_PUT_BACK: bool;
     /// What a device shows of a case.
     type Shown: Shown;
 
@@ -36,6 +39,7 @@ pub(super) trait Shown {
 impl Tier for Document {
     const STEPS: u32 = 320;
     const BURST: usize = 1;
+    const IS_PUT_BACK: bool = false;
     type Shown = CaseScreen;
 
     fn look(engine: &mut Engine<SimHost<Self>>, case: DocId) -> Option<CaseScreen> {
@@ -75,6 +79,7 @@ pub(super) struct OpaqueCase(Vec<((Vec<u8>, u64), Edit)>);
 impl Tier for Opaque {
     const STEPS: u32 = 70;
     const BURST: usize = 8;
+    const IS_PUT_BACK: bool = true;
     type Shown = OpaqueCase;
 
     fn look(engine: &mut Engine<SimHost<Self>>, case: DocId) -> Option<OpaqueCase> {

@@ -36,6 +36,9 @@ pub(super) fn compare<R: Tier>(
     i: usize,
     compared: &mut Compared,
 ) -> Vec<String> {
+    if devices[i].is_excused() {
+        return Vec::new();
+    }
     let Some((entries, cases)) = devices[i].engine().map(|engine| engine.claims()) else { return Vec::new() };
     let shown = Ticks {
         entries: entries.into_iter().map(|(doc, n, tick)| ((doc, n), tick)).collect(),

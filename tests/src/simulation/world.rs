@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use client::engine::Input;
-use client::engine::api::{Answer, Ask, ToPage};
+use client::engine::api::{Answer, Ask, Tick, ToPage};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
 use record::enums::{Category, Channel, PartyKind, PartyRole};
@@ -16,7 +16,7 @@ use super::Bug;
 use super::cast::{Cast, OFFICE, START_MS};
 use super::device::Device;
 use super::model::{KnownCase, Mark, Model, claims};
-use super::relay::{Out, SimRelay, Sockets};
+use super::relay::{Copy, Out, SimRelay, Sockets};
 use super::report::Report;
 use super::shown::Tier;
 use super::ticks::{self, Compared};
@@ -31,6 +31,8 @@ struct World<R: Tier> {
     now_ms: u64,
     relay: SimRelay,
     sockets: Sockets,
+    /// What the relay's disk held a while ago.
+    copy: Option<Copy>,
     devices: Vec<Device<R>>,
     /// Frames on their way, in order, by socket: to the relay and to the device.
     up: BTreeMap<u32, VecDeque<Vec<u8>>>,
@@ -84,6 +86,7 @@ impl<R: Tier> World<R> {
             now_ms: START_MS + 1000,
             relay: cast.relay(),
             sockets: Sockets::default(),
+            copy: None,
             devices,
             up: BTreeMap::new(),
             down: BTreeMap::new(),
@@ -153,10 +156,12 @@ impl<R: Tier> World<R> {
                     self.go_on();
                 }
             }
-            68..82 => {
+            68..80 => {
                 let ms = 1 + self.below(1500) as u64;
                 self.pass(ms);
             }
+            80..82 if R::IS_PUT_BACK => self.put_relay_back(),
+            80..82 => self.pass(1_000),
             82..85 => self.crash(i),
             85 => self.crash_relay(),
             86..88 => self.hang_up(i),

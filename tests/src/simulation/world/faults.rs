@@ -58,6 +58,22 @@ impl<R: Tier> World<R> {
         (0..self.devices.len()).for_each(|i| self.hang_up(i));
     }
 
+    /// The relay's disk is copied; the next time the copy is put back.
+    pub(super) fn put_relay_back(&mut self) {
+        let Some(copy) = self.copy.take() else {
+            self.note("copy", 0);
+            self.copy = Some(self.relay.copy());
+            return;
+        };
+        self.note("put back", 0);
+        self.report.counts.put_back += 1;
+        self.relay.put_back(copy, &mut self.sockets);
+        for i in 0..self.devices.len() {
+            self.hang_up(i);
+            self.devices[i].excused = Some(self.next_socket);
+        }
+    }
+
     pub(super) fn turn_clock(&mut self, i: usize) {
         self.note("clock", i);
         let years = self.below(21) as i64 - 10;

@@ -34,6 +34,12 @@ impl<R: Tier> World<R> {
                 rows.into_iter().map(|(_, bytes)| shared::codec::decode(&bytes)).take(2).collect();
             self.report.wrong.push(format!("device {i} still has {unsent} entries to send: {rows:?}"));
         }
+        for i in 0..self.devices.len() {
+            let Some((entries, _)) = self.devices[i].engine().map(|engine| engine.claims()) else { continue };
+            let waits = entries.into_iter().filter(|(.., tick)| *tick == Tick::Saved);
+            let wrong = waits.map(|(doc, n, _)| format!("device {i} still shows ○ at entry {n} of {doc:?}"));
+            self.report.wrong.extend(wrong);
+        }
         if !self.is_at_rest() {
             self.report.wrong.push("not everybody came to rest".to_owned());
         }
