@@ -40,6 +40,11 @@ async fn wait_for(tablet: &mut NativeTablet, case: DocId, number: &str) {
     panic!("{number} did not arrive");
 }
 
+fn visitor(party: ItemId) -> Edit {
+    let (role, kind) = (PartyRole::Applicant, PartyKind::Person);
+    Edit::People(people::Edit::AddParty { id: party, role, kind, name: "赵样工".to_owned() })
+}
+
 fn phone(party: ItemId, number: &str) -> Edit {
     Edit::People(people::Edit::SetPhone { party, number: number.to_owned(), label: String::new() })
 }
@@ -96,12 +101,7 @@ fn what_is_written_on_one_tablet_comes_to_the_others_and_the_ticks_say_when() {
         let party = ItemId([1; 16]);
         let edits = vec![
             Edit::Case(case::Edit::SetCategory(Category::Wages)),
-            Edit::People(people::Edit::AddParty {
-                id: party,
-                role: PartyRole::Applicant,
-                kind: PartyKind::Person,
-                name: "赵样工".to_owned(),
-            }),
+            visitor(party),
             phone(party, "12000001001"),
         ];
         let Answer::Made(case) = tablet.ask(Ask::NewCase(Channel::FieldVisit, edits)).await else {

@@ -86,7 +86,10 @@ fn pages() -> std::io::Result<()> {
     let invitee =
         Invitee { name: "李委员".into(), roles: vec![Role::Member], again: Some(PersonId([3; 16])) };
     let asks = [
-        ToEngine::Ask(1, Box::new(Ask::Write(doc, Edit::Case(case::Edit::SetRisk(Risk::Red)), Heads::default()))),
+        ToEngine::Ask(
+            1,
+            Box::new(Ask::Write(doc, Edit::Case(case::Edit::SetRisk(Risk::Red)), Heads::default())),
+        ),
         ToEngine::Ask(2, Box::new(Ask::Invite(invitee))),
         ToEngine::Watch(Topic::Cases(Search::default())),
         ToEngine::Watch(Topic::Case(doc)),
@@ -109,7 +112,15 @@ fn pages() -> std::io::Result<()> {
 
 fn stored() -> std::io::Result<()> {
     let doc = DocId([0xd0; 16]);
-    let row = Outgoing { doc, n: 3, len: 700, left: true, refused: Some(Reason::Forbidden), since: None };
+    let row = Outgoing {
+        doc,
+        n: 3,
+        len: 700,
+        left: true,
+        refused: Some(Reason::Forbidden),
+        since: None,
+        once: None,
+    };
     save("stored", "outgoing", &encode(&row))?;
     save("stored", "standing", &encode(&Standing { cursor: Some((7, Default::default())), reached: 5 }))?;
     save("stored", "kept", &encode(&(7u64, 1_795_000_000_000u64)))

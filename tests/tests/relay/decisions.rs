@@ -51,15 +51,7 @@ fn a_decision_taken_back_on_one_tablet_is_open_again_on_another() {
         let mut office = found(relay.address, relay.token.clone()).await;
         let code = invite(&mut office, "温样本", Role::Member).await;
         let mut tablet = join(relay.address, &code, "wenyangben", "P01").await;
-        let edits = vec![
-            Edit::People(people::Edit::AddParty {
-                id: PARTY,
-                role: PartyRole::Applicant,
-                kind: PartyKind::Person,
-                name: "赵样工".to_owned(),
-            }),
-            phone(PARTY, "12000001001"),
-        ];
+        let edits = vec![visitor(PARTY), phone(PARTY, "12000001001")];
         let Answer::Made(case) = tablet.ask(Ask::NewCase(Channel::FieldVisit, edits)).await else {
             panic!("no case was made");
         };
