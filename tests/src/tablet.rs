@@ -131,6 +131,11 @@ impl NativeTablet {
         told.iter().filter_map(|it| if let ToPage::Told(it) = it { Some(it.clone()) } else { None }).collect()
     }
 
+    /// What a page was sent since this was last asked, in order.
+    pub fn take_sent(&self) -> Vec<ToPage> {
+        self.desk.0.told.take()
+    }
+
     /// The disk of whoever has unlocked the tablet.
     pub async fn disk(&mut self) -> MemoryDisk {
         let session = self.tablet.engine().expect("somebody is at the tablet").session();

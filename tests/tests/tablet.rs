@@ -1,6 +1,6 @@
 //! What may befall a tablet: an entry that breaks its engine, a disk that takes nothing.
 
-use client::engine::api::{Answer, Ask, CaseScreen, Drafted, HandedIn, Told, Topic, View};
+use client::engine::api::{Answer, Ask, CaseScreen, Drafted, HandedIn, ToEngine, ToPage, Told, Topic, View};
 use client::engine::disk::{Op, Table};
 use client::engine::guard::Doing;
 use record::enums::{Channel, PartyKind, PartyRole};
@@ -148,5 +148,28 @@ fn words_that_are_handed_in_leave_the_drafts_in_the_transaction_that_writes_them
         assert_eq!(commits.iter().flatten().filter(|op| is_draft_gone(op)).count(), 1);
         let drafts = tablet.tablet.engine().expect("somebody is there").view(&Topic::Drafts(case)).await;
         assert_eq!(drafts, Some(View::Drafts(Vec::new())));
+    });
+}
+
+#[test]
+fn whoever_is_told_that_something_is_saved_sees_it_and_that_it_is_under_way_before_that() {
+    run(async |relay| {
+        let (_office, mut tablet, case) = office_and_tablet(&relay).await;
+        for topic in [Topic::Case(case), Topic::Sync] {
+            tablet.tablet.page(ToEngine::Watch(topic)).await;
+        }
+        tablet.take_sent();
+        let add = |id| Box::new(phone(case, id));
+        tablet.tablet.page(ToEngine::Ask(7001, add("12000001001"))).await;
+        let sent = tablet.take_sent();
+        let at = |what: &dyn Fn(&ToPage) -> bool| sent.iter().position(what);
+        let under_way = at(&|it| matches!(it, ToPage::View(Topic::Sync, View::Sync(it)) if it.unsent == 1));
+        let shown = at(&|it| {
+            let number = "12000001001".to_owned();
+            matches!(it, ToPage::View(_, View::Case(screen)) if phones(screen).contains(&number))
+        });
+        let answered = at(&|it| matches!(it, ToPage::Answer(7001, Answer::Written(_))));
+        let order = [under_way, shown, answered];
+        assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{order:?} of {}", sent.len());
     });
 }

@@ -10,7 +10,7 @@ use shared::keys::DocKey;
 use shared::roll::{AdoptBody, Recipient, Right, keeper_group};
 use shared::sync::{Reason, Refused};
 
-use super::api::{Answer, ToPage};
+use super::api::Answer;
 use super::store::{self, Outgoing};
 use super::trouble::Failure;
 use super::{Engine, Host};
@@ -73,7 +73,7 @@ impl<H: Host> Engine<H> {
             return Err(Failure::Busy);
         }
         if acts.is_empty() {
-            self.host.tell(ToPage::Answer(ask, Answer::Done));
+            self.watch.answer(ask, Answer::Done);
             return Ok(());
         }
         self.once = Some(Once { ask, acts, n: 0, tries: 0, waits: false });
@@ -145,7 +145,7 @@ impl<H: Host> Engine<H> {
         if once.acts.is_empty() {
             let done = once.ask;
             self.once = None;
-            self.host.tell(ToPage::Answer(done, Answer::Done));
+            self.watch.answer(done, Answer::Done);
             return Ok(());
         }
         self.go_on().await
@@ -175,7 +175,7 @@ impl<H: Host> Engine<H> {
         let failed = once.ask;
         self.once = None;
         let trouble = Failure::Refused(refused.reason).trouble();
-        self.host.tell(ToPage::Answer(failed, Answer::Trouble(trouble)));
+        self.watch.answer(failed, Answer::Trouble(trouble));
         Ok(())
     }
 
@@ -190,7 +190,7 @@ impl<H: Host> Engine<H> {
         if let Err(failure) = self.try_once().await
             && let Some(failed) = self.once.take()
         {
-            self.host.tell(ToPage::Answer(failed.ask, Answer::Trouble(failure.trouble())));
+            self.watch.answer(failed.ask, Answer::Trouble(failure.trouble()));
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use shared::ids::{DocId, StudioId};
 use shared::roll::{BadRoll, EraseBody, Roll, RollBody};
 use shared::sync::{Reason, Refused};
 
-use super::api::{Answer, Inviting, ToPage};
+use super::api::{Answer, Inviting};
 use super::disk::DiskError;
 use super::store::{self, Outgoing, Stored};
 use super::trouble::Failure;
@@ -111,13 +111,13 @@ impl<H: Host> Engine<H> {
     /// Answers whoever waits for a try that is over, and begins the next.
     async fn roll_over(&mut self, over: RollTry, answer: Answer) -> Result<(), Failure> {
         if let Some(ask) = over.ask {
-            self.host.tell(ToPage::Answer(ask, answer));
+            self.watch.answer(ask, answer);
         }
         while let Some(next) = self.roll_next.take() {
             self.roll_try = Some(next);
             let Err(failure) = self.try_roll().await else { break };
             if let Some(ask) = self.roll_try.take().and_then(|it| it.ask) {
-                self.host.tell(ToPage::Answer(ask, Answer::Trouble(failure.trouble())));
+                self.watch.answer(ask, Answer::Trouble(failure.trouble()));
             }
         }
         Ok(())

@@ -1,10 +1,11 @@
-//! What screens are told: the topics that a page watches, each again when something it shows has changed.
+//! What screens are told: the topics that a page watches, each again when something it shows has changed, and then the
+//! answers. Whoever reads that something is done sees nothing older than that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::ids::{DocId, DocKind};
 
-use super::api::{ToPage, Topic, View};
+use super::api::{Answer, ToPage, Topic, View};
 use super::disk::Op;
 use super::store;
 use super::{Engine, Host, Record};
@@ -22,6 +23,8 @@ pub(super) struct Watch {
     drafts: bool,
     /// For the tablet, which asks when it likes.
     people_since: bool,
+    /// What became of asks, by their numbers, until the views that show it are told.
+    answers: Vec<(u32, Answer)>,
 }
 
 impl Watch {
@@ -31,6 +34,11 @@ impl Watch {
 
     pub(super) fn remove(&mut self, topic: &Topic) {
         self.topics.remove(topic);
+    }
+
+    /// Answers an ask as soon as the screen shows what came of it.
+    pub(super) fn answer(&mut self, ask: u32, answer: Answer) {
+        self.answers.push((ask, answer));
     }
 
     /// A document looks different.
@@ -89,12 +97,14 @@ impl Watch {
 }
 
 impl<H: Host> Engine<H> {
-    /// Tells every watched topic that looks different.
+    /// Tells every watched topic that looks different, and then what became of the asks.
     pub(super) async fn tell_watchers(&mut self) {
         let stale = self.watch.topics.iter().filter(|(topic, told)| self.watch.is_stale(topic, **told));
-        let stale: Vec<Topic> = stale.map(|(topic, _)| topic.clone()).collect();
-        let topics = std::mem::take(&mut self.watch.topics);
-        self.watch = Watch { topics, people_since: self.watch.people_since, ..Watch::default() };
+        let mut stale: Vec<Topic> = stale.map(|(topic, _)| topic.clone()).collect();
+        // nothing stands on the screen as delivered because the word that it is under way comes after it
+        stale.sort_by_key(|topic| *topic != Topic::Sync);
+        let Watch { topics, people_since, answers, .. } = std::mem::take(&mut self.watch);
+        self.watch = Watch { topics, people_since, ..Watch::default() };
         for topic in stale {
             // the door is the tablet's to show, not one person's
             if topic == Topic::Door {
@@ -109,6 +119,7 @@ impl<H: Host> Engine<H> {
                 self.host.tell(ToPage::View(topic, view));
             }
         }
+        answers.into_iter().for_each(|(ask, answer)| self.host.tell(ToPage::Answer(ask, answer)));
     }
 
     /// A topic as it stands; none if there is no such thing or it cannot be read here.

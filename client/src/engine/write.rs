@@ -10,7 +10,7 @@ use shared::keys::DocKey;
 use shared::roll::{Group, Recipient, Right, keeper_group, may_make};
 use shared::sync::Receipt;
 
-use super::api::{Answer, Ask, ToPage};
+use super::api::{Answer, Ask};
 use super::batch::Batch;
 use super::disk::Op;
 use super::documents::Loaded;
@@ -30,7 +30,7 @@ impl<H: Host> Engine<H> {
     pub(super) async fn ask(&mut self, id: u32, ask: Ask) {
         if self.is_removed() && !matches!(ask, Ask::Retry) {
             let removed = Answer::Trouble(Failure::Removed.trouble());
-            return self.host.tell(ToPage::Answer(id, removed));
+            return self.watch.answer(id, removed);
         }
         let done = match ask {
             Ask::Write(doc, edit, seen) => {
@@ -91,7 +91,7 @@ impl<H: Host> Engine<H> {
             Ok(Some(answer)) => answer,
             Err(failure) => Answer::Trouble(failure.trouble()),
         };
-        self.host.tell(ToPage::Answer(id, answer));
+        self.watch.answer(id, answer);
     }
 
     /// Makes an edit, and the one that goes with it, in one transaction.
