@@ -19,8 +19,17 @@ use crate::words::Moment;
 #[derive(Clone)]
 pub struct Pen {
     desk: Rc<Desk>,
-    wrong: UseStateHandle<Option<Trouble>>,
-    saved: UseStateHandle<Option<Moment>>,
+    last: Last,
+    wrong: UseStateSetter<Option<Trouble>>,
+    saved: UseStateSetter<Option<Moment>>,
+}
+
+/// How the last edit went, as the page was drawn with it. Values, for a handle of a state gives its newest value: two pens
+/// would never differ, and whoever is handed one would not be drawn again.
+#[derive(Clone, PartialEq)]
+struct Last {
+    wrong: Option<Trouble>,
+    saved: Option<Moment>,
 }
 
 /// What lies on the desk. One edit is under way at a time: the next is written by somebody who has seen it, so nobody
@@ -45,7 +54,7 @@ struct Sheet {
 
 impl PartialEq for Pen {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.desk, &other.desk) && *self.wrong == *other.wrong && *self.saved == *other.saved
+        Rc::ptr_eq(&self.desk, &other.desk) && self.last == other.last
     }
 }
 
@@ -59,7 +68,9 @@ pub fn use_pen(case: DocId, engine: &Engine) -> Pen {
         waiting: RefCell::default(),
         is_busy: RefCell::new(false),
     });
-    Pen { desk, wrong: use_state_eq(|| None), saved: use_state_eq(|| None) }
+    let (wrong, saved) = (use_state_eq(|| None::<Trouble>), use_state_eq(|| None));
+    let last = Last { wrong: (*wrong).clone(), saved: *saved };
+    Pen { desk, last, wrong: wrong.setter(), saved: saved.setter() }
 }
 
 impl Pen {
@@ -77,12 +88,12 @@ impl Pen {
 
     /// What went wrong with the last edit, if anything.
     pub fn wrong(&self) -> Option<Trouble> {
-        (*self.wrong).clone()
+        self.last.wrong.clone()
     }
 
     /// When something was last saved on this page.
     pub fn saved(&self) -> Option<Moment> {
-        *self.saved
+        self.last.saved
     }
 
     /// Writes an edit as one who saw what is shown.
