@@ -294,6 +294,8 @@ impl<H: Host> Engine<H> {
         let outcome = match input {
             Input::Ask(id, ask) => {
                 Box::pin(self.ask(id, *ask)).await;
+                // an answer does not wait for what the relay is sent
+                self.tell_watchers().await;
                 Ok(())
             }
             Input::Watch(topic) => {
@@ -322,8 +324,6 @@ impl<H: Host> Engine<H> {
             self.is_stale |= matches!(failure, Failure::Disk(_));
             self.not_saved(&failure);
         }
-        // an answer does not wait for what the relay is sent
-        self.tell_watchers().await;
         // what is seldom done does not make every input's future larger
         let tended = [
             Box::pin(self.heal_again()).await,

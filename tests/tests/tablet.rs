@@ -1,4 +1,4 @@
-//! What may befall a tablet: an entry that breaks its engine, a disk that takes nothing.
+//! What may befall a tablet: an entry that breaks its engine, a disk that takes nothing. And what its page is sent.
 
 use client::engine::api::{Answer, Ask, CaseScreen, Drafted, HandedIn, ToEngine, ToPage, Told, Topic, View};
 use client::engine::disk::{Op, Table};
@@ -12,6 +12,8 @@ use tests::relay::RunningRelay;
 use tests::tablet::{NativeTablet, Trap};
 
 const PARTY: ItemId = ItemId([1; 16]);
+/// A number that no ask of the tablet itself has.
+const ASKED: u32 = 7001;
 
 fn run(test: impl AsyncFnOnce(RunningRelay)) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
@@ -159,16 +161,15 @@ fn whoever_is_told_that_something_is_saved_sees_it_and_that_it_is_under_way_befo
             tablet.tablet.page(ToEngine::Watch(topic)).await;
         }
         tablet.take_sent();
-        let add = |id| Box::new(phone(case, id));
-        tablet.tablet.page(ToEngine::Ask(7001, add("12000001001"))).await;
+        let number = "12000001001";
+        tablet.tablet.page(ToEngine::Ask(ASKED, Box::new(phone(case, number)))).await;
         let sent = tablet.take_sent();
         let at = |what: &dyn Fn(&ToPage) -> bool| sent.iter().position(what);
         let under_way = at(&|it| matches!(it, ToPage::View(Topic::Sync, View::Sync(it)) if it.unsent == 1));
-        let shown = at(&|it| {
-            let number = "12000001001".to_owned();
-            matches!(it, ToPage::View(_, View::Case(screen)) if phones(screen).contains(&number))
-        });
-        let answered = at(&|it| matches!(it, ToPage::Answer(7001, Answer::Written(_))));
+        let shown = at(
+            &|it| matches!(it, ToPage::View(_, View::Case(screen)) if phones(screen).iter().any(|it| it == number)),
+        );
+        let answered = at(&|it| matches!(it, ToPage::Answer(ASKED, Answer::Written(_))));
         let order = [under_way, shown, answered];
         assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{order:?} of {}", sent.len());
     });

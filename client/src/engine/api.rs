@@ -1,7 +1,8 @@
 //! What a page and the engine say to each other: CBOR in both directions, because a worker lies between them.
 //!
 //! A page **asks** something once and gets one [`Answer`]; it **watches** a [`Topic`] and is told its [`View`]
-//! at once and after every change, until it stops watching. Nothing else travels.
+//! at once and after every change, until it stops watching. What shows that something is done comes before the answer
+//! that says so. Nothing else travels.
 
 mod view;
 
