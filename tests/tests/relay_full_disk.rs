@@ -181,6 +181,7 @@ async fn a_full_disk_is_refused_in_plain_words_read_on_and_mended_by_itself() {
         let (more, _) = fill(&relay, &studio, &mut pen).await;
         kept.extend(more);
         let free = rest(at);
+        tests::say(format_args!("{free} bytes stay free"));
         assert!(free > 4 << 20, "{free} bytes are left free");
         refuses_a_vault(&relay, &studio.founder_vault(3)).await;
         assert_eq!(readiness(&relay).await, 503);

@@ -2,19 +2,15 @@
 //! moment; reading goes on.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::store::StoreError;
-use crate::system::Clock;
-
-/// How long an answer of the system is good for.
-const FRESH_MS: u64 = 1000;
 
 /// Watches the disk under a folder.
 pub(crate) struct Space {
     folder: PathBuf,
     free_min: u64,
-    asked_ms: AtomicU64,
+    /// What was said last, so that each turn is logged once.
     short: AtomicBool,
     /// The last commit failed: whatever the system says about its disk.
     failing: AtomicBool,
@@ -24,17 +20,23 @@ impl Space {
     /// Watches the disk under a folder.
     pub(crate) fn new(folder: PathBuf, free_min: u64) -> Self {
         let (short, failing) = (AtomicBool::new(false), AtomicBool::new(false));
-        Self { folder, free_min, asked_ms: AtomicU64::new(0), short, failing }
+        Self { folder, free_min, short, failing }
     }
 
-    /// Whether less is left than must stay free.
+    /// Whether less is left than must stay free. The system is asked each time, once for each batch: an answer of a moment
+    /// ago would let whoever pushes fast write far into what must stay free.
     pub(crate) fn is_short(&self) -> bool {
-        let now_ms = Clock::default().now_ms();
-        if now_ms.abs_diff(self.asked_ms.load(Ordering::Relaxed)) >= FRESH_MS {
-            self.asked_ms.store(now_ms, Ordering::Relaxed);
-            self.ask();
+        // A system that does not say is no reason to refuse: the database says it when it fails.
+        let Ok(disk) = rustix::fs::statvfs(&self.folder) else { return false };
+        let is_short = disk.f_bavail.saturating_mul(disk.f_frsize) < self.free_min;
+        if is_short != self.short.swap(is_short, Ordering::Relaxed) {
+            if is_short {
+                tracing::error!("the disk is nearly full: entries are refused until space is free");
+            } else {
+                tracing::info!("the disk has space again");
+            }
         }
-        self.short.load(Ordering::Relaxed)
+        is_short
     }
 
     /// Whether entries can be kept at the moment.
@@ -52,19 +54,6 @@ impl Space {
         let is_failing = done.is_err();
         if is_failing != self.failing.swap(is_failing, Ordering::Relaxed) && !is_failing {
             tracing::info!("the disk takes entries again");
-        }
-    }
-
-    fn ask(&self) {
-        // A system that does not say is no reason to refuse: the database says it when it fails.
-        let Ok(disk) = rustix::fs::statvfs(&self.folder) else { return };
-        let is_short = disk.f_bavail.saturating_mul(disk.f_frsize) < self.free_min;
-        if is_short != self.short.swap(is_short, Ordering::Relaxed) {
-            if is_short {
-                tracing::error!("the disk is nearly full: entries are refused until space is free");
-            } else {
-                tracing::info!("the disk has space again");
-            }
         }
     }
 }
