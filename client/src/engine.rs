@@ -28,6 +28,7 @@ mod heal;
 mod host;
 mod keyring;
 mod late;
+mod news;
 mod numbers;
 mod once;
 mod outbox;

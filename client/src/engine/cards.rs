@@ -24,11 +24,14 @@ pub(super) struct Card {
     /// Whether the office reads the document, so that its entries can come to the second tick.
     #[n(2)]
     office_reads: bool,
+    /// Whether entries of this device lie in the relay's tray: nobody has them as part of the document.
+    #[n(3)]
+    is_held: Option<bool>,
 }
 
 impl Default for Card {
     fn default() -> Self {
-        Self { digest: Vec::new().into(), own_position: 0, office_reads: false }
+        Self { digest: Vec::new().into(), own_position: 0, office_reads: false, is_held: None }
     }
 }
 
@@ -81,6 +84,21 @@ impl Cards {
     pub(super) fn kept(&mut self, doc: DocId, position: u64) {
         let card = self.cards.entry(doc).or_default();
         card.own_position = card.own_position.max(position);
+    }
+
+    /// Entries of this device for a document lie in the tray now.
+    pub(super) fn held(&mut self, doc: DocId) {
+        self.cards.entry(doc).or_default().is_held = Some(true);
+    }
+
+    /// Whether some do.
+    pub(super) fn is_held(&self, doc: DocId) -> bool {
+        self.cards.get(&doc).is_some_and(|card| card.is_held == Some(true))
+    }
+
+    /// Whether a document was ever looked at here.
+    pub(super) fn has(&self, doc: DocId) -> bool {
+        self.cards.contains_key(&doc)
     }
 
     /// The documents with an entry of this device that the relay was said to keep beyond a position.

@@ -218,7 +218,7 @@ impl<R: Record> Loaded<R> {
         let entry = &row.entry;
         let header = &entry.header;
         let grant = if is_judged {
-            (header.kind == Kind::Grant).then(|| codec::decode::<GrantBody>(entry.body())).flatten()
+            GrantBody::read(entry)
         } else {
             let last = self.lasts.get(&header.device);
             judge_received(entry, bench.roll, bench.rights, last)?

@@ -52,6 +52,9 @@ impl<H: Host> Engine<H> {
 
     /// Notes receipts: on the disk first, then on the screen.
     pub(super) async fn receipts(&mut self, receipts: Vec<Receipt>) -> Result<(), Failure> {
+        if receipts.is_empty() {
+            return Ok(());
+        }
         let mut ops = if self.talk.is_healing() { self.places(&receipts).await? } else { Vec::new() };
         let fork = self.fork_receipt(&receipts);
         let mut done = Vec::new();

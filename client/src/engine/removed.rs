@@ -32,7 +32,12 @@ impl<H: Host> Engine<H> {
         }
         let rows = self.outbox.rows().filter(|(_, row)| row.doc == held.doc && row.n <= held.up_to);
         let rows: Vec<u64> = rows.map(|(seq, _)| seq).collect();
-        self.store.commit(rows.iter().map(|seq| store::delete_outgoing(*seq)).collect()).await?;
+        let mut ops: Vec<Op> = rows.iter().map(|seq| store::delete_outgoing(*seq)).collect();
+        if !rows.is_empty() {
+            self.cards.held(held.doc);
+            ops.extend(self.card_op(held.doc));
+        }
+        self.store.commit(ops).await?;
         rows.into_iter().for_each(|seq| self.outbox.remove(seq));
         self.watch.touch(held.doc);
         self.watch.touch_sync();

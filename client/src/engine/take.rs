@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use shared::entry::{Entry, Kind};
+use shared::entry::Kind;
 use shared::ids::DocId;
 use shared::sync::{
-    Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Receipt, Short, Talk, ToDevice, ToRelay, Wanted,
+    Delivered, DeviceEffect, DeviceEvent, Kept, Proof, Short, Talk, ToDevice, ToRelay, Wanted,
 };
 
 use super::disk::Op;
 use super::documents::{Bench, Care, Loaded, SetAside, Unfit};
 use super::guard::Doing;
+use super::news::News;
 use super::store::{self, Standing, Stored};
 use super::trouble::Failure;
 use super::{Engine, Host, PlantedBug, erase, rollcall};
@@ -117,7 +118,9 @@ impl<H: Host> Engine<H> {
     /// Saves what the Feed brought and the cursor in one transaction. What belongs to a document that is still
     /// wanted is judged when that document is all there.
     async fn save_feed(&mut self, entries: Vec<Kept>, up_to: u64, hash: Short) -> Result<(), Failure> {
-        let (news, places) = self.unknown(entries).await?;
+        let News { mut news, places, receipts } = self.unknown(entries).await?;
+        self.receipts(receipts).await?;
+        self.drop_farewells(&mut news).await?;
         let mut ops = save_ops(&news);
         ops.extend(places);
         let (roll, rest): (Vec<_>, Vec<_>) =
@@ -196,7 +199,8 @@ impl<H: Host> Engine<H> {
         delivered: Delivered,
     ) -> Result<u64, Failure> {
         let reached = entries.iter().map(|it| it.position).max().unwrap_or_default();
-        let (news, places) = self.unknown(entries).await?;
+        let News { news, places, receipts } = self.unknown(entries).await?;
+        self.receipts(receipts).await?;
         // what lies here already is read below in the order of the log
         self.store.commit(places).await?;
         let mut ops = save_ops(&news);
@@ -204,6 +208,11 @@ impl<H: Host> Engine<H> {
         match delivered {
             Delivered::More => {
                 ops.extend(self.talk.row(doc).map(|row| store::put_wanted(&Wanted { reached, ..row })));
+            }
+            Delivered::Gone if !self.cards.has(doc) => {
+                // it never came here as a whole: nobody has seen the part that did
+                ops = self.store.wipe(doc).await?;
+                self.forget(doc);
             }
             Delivered::Done | Delivered::Gone => {
                 ops.push(store::delete_wanted(doc));
@@ -220,29 +229,6 @@ impl<H: Host> Engine<H> {
         self.watch.touch(doc);
         self.watch.touch_sync();
         Ok(reached)
-    }
-
-    /// The entries that are not on the disk yet, and the places of those that are. What cannot be read as an entry is
-    /// none: the relay's bytes are not believed.
-    async fn unknown(&self, entries: Vec<Kept>) -> Result<(Vec<Stored>, Vec<Op>), Failure> {
-        let (mut news, mut places) = (Vec::with_capacity(entries.len()), Vec::new());
-        for Kept { position, kept_ms, entry } in entries {
-            let Ok(entry) = Entry::decode(Vec::from(entry)) else { continue };
-            let (doc, device, n) = (entry.header.doc, entry.header.device, entry.header.n);
-            if entry.header.studio != self.session.studio || self.erased.contains(&doc) {
-                continue;
-            }
-            match self.store.entry(doc, device, n).await? {
-                Some(known) if known.id == entry.id && device != self.session.device => {
-                    places.extend(self.place_op(&Receipt { doc, device, n, position, kept_ms }).await?);
-                }
-                Some(_) => {}
-                None => {
-                    news.push(Stored { entry, kept: Some((position, kept_ms)), was: None, is_aside: false });
-                }
-            }
-        }
-        Ok((news, places))
     }
 
     /// Judges and takes in new entries of a document that is all there.

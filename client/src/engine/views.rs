@@ -120,7 +120,7 @@ impl<H: Host> Engine<H> {
     /// How far the least of this device's entries for a case has come.
     fn case_tick(&self, case: DocId) -> Tick {
         let docs = CASE_KINDS.map(|kind| case.sibling(kind));
-        if docs.iter().any(|doc| self.outbox.holds(*doc)) {
+        if docs.iter().any(|doc| self.outbox.holds(*doc) || self.cards.is_held(*doc)) {
             return Tick::Saved;
         }
         let is_there = |doc: &DocId| {

@@ -7,7 +7,7 @@ use minicbor::{Decode, Encode};
 
 use super::{Group, RollAt, keeper_group};
 use crate::codec::{self, Bytes};
-use crate::entry::Entry;
+use crate::entry::{Entry, Kind};
 use crate::ids::{DocId, EntryId, KeyName, PersonId};
 use crate::keys::{BoxPublic, Envelope};
 
@@ -106,12 +106,18 @@ pub struct Rights {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct DocRights {
     gives: Vec<Given>,
-    takings: Vec<EntryId>,
-    /// The log positions of the takings.
-    taken_at: Vec<u64>,
+    takings: Vec<Taking>,
     last: EntryId,
     /// The log position of its first grant, where the log is known.
     made: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Taking {
+    id: EntryId,
+    takes: Vec<Recipient>,
+    /// The log position, zero if it does not lie there yet.
+    position: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +159,7 @@ impl Rights {
 
     /// The last taking-away of a right in the document; zero if none.
     pub fn taken(&self, doc: DocId) -> EntryId {
-        self.docs.get(&doc).and_then(|it| it.takings.last()).copied().unwrap_or_default()
+        self.docs.get(&doc).and_then(|it| it.takings.last()).map(|it| it.id).unwrap_or_default()
     }
 
     /// The last grant of the document; zero if none.
@@ -168,11 +174,7 @@ impl Rights {
 
     /// How many takings lead up to this one, itself included; zero for the zero id, none if it is unknown.
     pub fn at(&self, doc: DocId, taken: EntryId) -> Option<u32> {
-        if taken.is_zero() {
-            return Some(0);
-        }
-        let takings = &self.docs.get(&doc)?.takings;
-        takings.iter().position(|id| *id == taken).map(|at| at as u32 + 1)
+        if taken.is_zero() { Some(0) } else { self.docs.get(&doc)?.at(taken) }
     }
 
     /// How many times a right in the document was taken away.
@@ -196,7 +198,7 @@ impl Rights {
     /// Whether a person could read a document by what lay before a position of the log.
     pub(crate) fn could_read(&self, roll: RollAt<'_>, doc: DocId, person: PersonId, before: u64) -> bool {
         let Some(known) = self.docs.get(&doc) else { return false };
-        let taken_at = |by: u32| known.taken_at.get(by as usize - 1).copied().unwrap_or(u64::MAX);
+        let taken_at = |by: u32| known.takings.get(by as usize - 1).map_or(u64::MAX, |it| it.position);
         let stood = |it: &&Given| it.since < before && it.taken.is_none_or(|by| taken_at(by) >= before);
         known.gives.iter().filter(stood).any(|it| it.to.names(roll, person))
     }
@@ -250,7 +252,10 @@ impl Rights {
         if body.takes.contains(&keepers) && !body.keeps(keepers) {
             return Err(BadGrant::NoKeeper);
         }
-        let widens = |give: &Give| known.standing(give.to).is_none_or(|it| it.right < give.right);
+        let widens = |give: &Give| {
+            !known.is_taken_since(give.to, entry.header.taken)
+                && known.standing(give.to).is_none_or(|it| it.right < give.right)
+        };
         let needed =
             if !body.takes.is_empty() || body.gives.iter().any(widens) { Right::Keep } else { Right::Write };
         if own < needed {
@@ -260,20 +265,23 @@ impl Rights {
     }
 
     /// Folds a grant in that was checked; `position` is where it lies in the log, zero if it does not lie there
-    /// yet. Answers who reads more than before.
+    /// yet. What it gives to somebody whose right was taken away by a taking that its author had not seen stays
+    /// taken. Answers who reads more than before.
     pub fn fold(&mut self, entry: &Entry, body: &GrantBody, position: u64) -> Vec<Recipient> {
         let fresh = DocRights { made: position, ..DocRights::default() };
         let known = self.docs.entry(entry.header.doc).or_insert(fresh);
         known.last = entry.id;
+        let stays_taken: Vec<bool> =
+            body.gives.iter().map(|give| known.is_taken_since(give.to, entry.header.taken)).collect();
         if !body.takes.is_empty() {
-            known.takings.push(entry.id);
-            known.taken_at.push(position);
+            known.takings.push(Taking { id: entry.id, takes: body.takes.clone(), position });
             let by = known.takings.len() as u32;
             let standing = known.gives.iter_mut().filter(|it| it.taken.is_none());
             standing.filter(|it| body.takes.contains(&it.to)).for_each(|it| it.taken = Some(by));
         }
         let mut widened = Vec::new();
-        for give in &body.gives {
+        let stands = body.gives.iter().zip(stays_taken).filter(|(_, stays_taken)| !stays_taken);
+        for (give, _) in stands {
             match known.gives.iter_mut().find(|it| it.to == give.to && it.taken.is_none()) {
                 Some(it) => it.right = it.right.max(give.right),
                 None => {
@@ -291,6 +299,17 @@ impl DocRights {
     fn standing(&self, to: Recipient) -> Option<&Given> {
         self.gives.iter().find(|it| it.to == to && it.taken.is_none())
     }
+
+    /// How many takings lead up to this one, itself included.
+    fn at(&self, taken: EntryId) -> Option<u32> {
+        self.takings.iter().position(|it| it.id == taken).map(|at| at as u32 + 1)
+    }
+
+    /// Whether a right was taken away by a taking that somebody had not seen who had seen this one.
+    fn is_taken_since(&self, to: Recipient, seen: EntryId) -> bool {
+        let seen = self.at(seen).unwrap_or_default() as usize;
+        self.takings.iter().skip(seen).any(|it| it.takes.contains(&to))
+    }
 }
 
 impl Recipient {
@@ -304,6 +323,11 @@ impl Recipient {
 }
 
 impl GrantBody {
+    /// What a Grant entry says, unless the entry is another kind or cannot be read. It is not judged yet.
+    pub fn read(entry: &Entry) -> Option<Self> {
+        (entry.header.kind == Kind::Grant).then(|| codec::decode(entry.body())).flatten()
+    }
+
     fn keeps(&self, to: Recipient) -> bool {
         self.gives.iter().any(|it| it.to == to && it.right == Right::Keep)
     }

@@ -216,6 +216,46 @@ fn rights_follow_grants_and_a_taking_away_is_seen_by_who_names_it() {
 }
 
 #[test]
+fn what_is_given_by_somebody_who_had_not_seen_a_taking_away_stays_taken_and_what_is_given_after_it_stands() {
+    let (mut studio, founder) = Studio::founded(7);
+    let [member, other] = ["P02", "P03"].map(|label| studio.joined(&founder, label, &[Role::Member]));
+    let doc = DocId::random(DocKind::Case, &mut studio.rng);
+    let [key, fresh] = [0, 1].map(|_| DocKey::random(&mut studio.rng));
+    let [keep, write] = [Right::Keep, Right::Write];
+    let (to_founder, to_office) = (Recipient::Person(founder.person), Recipient::Group(Group::Office));
+    let (to_member, to_other) = (Recipient::Person(member.person), Recipient::Person(other.person));
+    let mut rights = Rights::default();
+    let readers = [(to_founder, keep), (to_office, keep), (to_member, write), (to_other, write)];
+    let first = studio.gives(doc, &key, &readers);
+    let entry = studio.grant(&founder, doc, EntryId::ZERO, &first);
+    rights.fold(&entry, &first, 1);
+    studio.counted(&entry);
+
+    let mut taking = studio.gives(doc, &fresh, &readers[..3]);
+    (taking.takes, taking.on) = (vec![to_other], rights.last(doc));
+    let taken = studio.grant(&founder, doc, EntryId::ZERO, &taking);
+    rights.fold(&taken, &taking, 2);
+    studio.counted(&taken);
+
+    // somebody away who may only write had made a new key for everybody they knew of
+    let stale = studio.gives(doc, &fresh, &readers);
+    let entry = studio.grant(&member, doc, EntryId::ZERO, &stale);
+    let checked = rights.check_at(studio.roll.now(), rights.taken(doc), member.person, &entry);
+    rights.fold(&entry, &checked.expect("it widens nothing"), 3);
+    assert_eq!(rights.now(studio.roll.now(), doc, other.person), None, "it stays taken");
+    assert_eq!(rights.now(studio.roll.now(), doc, member.person), Some(write), "all others keep theirs");
+
+    let again = studio.gives(doc, &fresh, &[(to_other, write)]);
+    let entry = studio.grant(&member, doc, taken.id, &again);
+    let checked = rights.check_at(studio.roll.now(), rights.taken(doc), member.person, &entry);
+    assert_eq!(checked, Err(BadGrant::Forbidden), "whoever has seen it would widen");
+    let entry = studio.grant(&founder, doc, taken.id, &again);
+    let checked = rights.check_at(studio.roll.now(), rights.taken(doc), founder.person, &entry);
+    rights.fold(&entry, &checked.expect("the founder keeps it"), 4);
+    assert_eq!(rights.now(studio.roll.now(), doc, other.person), Some(write), "given anew, knowing of it");
+}
+
+#[test]
 fn the_rights_to_one_document_are_put_back_as_they_were() {
     let (mut studio, founder) = Studio::founded(11);
     let (first, second) = (DocId([1; 16]).sibling(DocKind::Case), DocId([2; 16]).sibling(DocKind::Case));

@@ -1,15 +1,18 @@
 //! What the simulation has found, told by hand: each was a fault of the engine.
 
 use client::engine::Input;
-use client::engine::api::{Answer, Ask, ToPage};
-use record::Document;
-use record::enums::Channel;
-use shared::ids::DocId;
+use client::engine::api::{Answer, Ask, Tick, ToPage};
+use client::engine::disk::Table;
+use record::enums::{Channel, PartyKind, PartyRole};
+use record::{Document, Edit, Heads, ItemId, people};
+use shared::ids::{DocId, DocKind};
+use shared::sync::ToRelay;
 
-use super::cast::{Cast, converse};
+use super::cast::{Cast, START_MS, converse};
 use super::device::Device;
-use super::relay::SimRelay;
-use super::shown::Tier;
+use super::model::Mark;
+use super::relay::{SimRelay, Sockets};
+use super::shown::{Shown, Tier};
 
 /// The devices of a story's beginning, switched on, and the relay.
 fn studio() -> (SimRelay, Vec<Device<Document>>) {
@@ -73,4 +76,104 @@ fn what_the_relay_opens_to_a_device_whose_disk_refuses_it_is_fetched_later() {
     assert!(devices[other].reopen(|| [6; 32]), "the engine knows that its memory is ahead of its disk");
     converse(&mut relay, &mut devices, None);
     assert!(shows(&mut devices[other], case));
+}
+
+/// Somebody does what takes a relay, and everybody given talks to it before and after.
+fn do_online(relay: &mut SimRelay, devices: &mut [Device<Document>], ask: Ask) {
+    let told = converse(relay, devices, Some(Input::Ask(1, Box::new(ask))));
+    let is_done = |it: &ToPage| matches!(it, ToPage::Answer(1, Answer::Done));
+    assert!(told.iter().any(is_done), "{told:?}");
+}
+
+/// Somebody does what takes a relay: it is pushed, and the line breaks before anything comes back.
+fn do_and_lose_the_line(relay: &mut SimRelay, device: &mut Device<Document>, ask: Ask) {
+    let mut sockets = Sockets::default();
+    let mut then = Some(Input::Ask(1, Box::new(ask)));
+    device.inputs.push_back(Input::Up);
+    let mut out = relay.open(&mut sockets, 0, [0; 16], START_MS);
+    loop {
+        device.inputs.extend(out.drain(..).filter_map(|(_, frame)| Some(Input::Frame(frame?.encode()))));
+        if device.inputs.is_empty() {
+            device.inputs.extend(then.take());
+        }
+        assert!(!device.inputs.is_empty(), "something is pushed in the end");
+        while !device.inputs.is_empty() || device.is_busy() {
+            device.begin();
+            device.write();
+        }
+        for frame in device.host.take_out() {
+            let is_push = matches!(ToRelay::decode(&frame), Ok(ToRelay::Push(_)));
+            out.extend(relay.frame(&mut sockets, 0, &frame));
+            if is_push {
+                let _ = relay.batch(&mut sockets, START_MS, false, false);
+                device.inputs.push_back(Input::Down);
+                device.begin();
+                while device.is_busy() {
+                    device.write();
+                }
+                return;
+            }
+        }
+    }
+}
+
+fn tick(device: &mut Device<Document>, case: DocId) -> Option<Tick> {
+    let (_, cases) = device.engine()?.claims();
+    cases.into_iter().find_map(|(of, tick)| (of == case).then_some(tick))
+}
+
+#[test]
+fn what_lies_in_the_tray_is_shown_as_on_this_tablet_alone() {
+    let (mut relay, mut devices) = studio();
+    let one = 2;
+    let case = begin_case(&mut devices[one]);
+    let person = devices[one].session.person;
+    do_online(&mut relay, &mut devices[..1], Ask::RemovePerson(person));
+    converse(&mut relay, std::slice::from_mut(&mut devices[one]), None);
+    assert_eq!(devices[one].engine().map(|engine| engine.is_dismissed()), Some(true), "all was handed in");
+    assert_eq!(tick(&mut devices[one], case), Some(Tick::Saved), "no reader has it");
+}
+
+#[test]
+fn what_others_write_by_a_roll_change_whose_receipt_was_lost_is_read() {
+    let (mut relay, mut devices) = studio();
+    let [founder, one, other] = [0, 2, 3];
+    let case = begin_case(&mut devices[one]);
+    converse(&mut relay, &mut devices, None);
+    let person = devices[other].session.person;
+    do_and_lose_the_line(&mut relay, &mut devices[founder], Ask::RemovePerson(person));
+    converse(&mut relay, std::slice::from_mut(&mut devices[one]), None);
+    let number = "12000001001".to_owned();
+    let party = ItemId([1; 16]);
+    let (role, kind, name) = (PartyRole::Applicant, PartyKind::Person, "赵样工".to_owned());
+    for edit in [
+        people::Edit::AddParty { id: party, role, kind, name },
+        people::Edit::SetPhone { party, number: number.clone(), label: String::new() },
+    ] {
+        let write = Ask::Write(case.sibling(DocKind::People), Edit::People(edit), Heads::default());
+        assert!(matches!(ask(&mut devices[one], write), Answer::Written(_)));
+    }
+    converse(&mut relay, std::slice::from_mut(&mut devices[one]), None);
+    converse(&mut relay, std::slice::from_mut(&mut devices[founder]), None);
+    assert_eq!(devices[founder].disk.platter().rows(Table::Aside, &[]), []);
+    let screen = devices[founder].engine().and_then(|engine| Document::look(engine, case));
+    assert_eq!(screen.map(|it| it.count(&Mark::Phone(party, number))), Some(1));
+}
+
+#[test]
+fn whoever_was_let_in_and_shut_out_again_while_away_keeps_nothing_and_is_told_of_nothing() {
+    let (mut relay, mut devices) = studio();
+    let [founder, one, other] = [0, 2, 3];
+    let case = begin_case(&mut devices[one]);
+    let person = devices[other].session.person;
+    assert_eq!(ask(&mut devices[one], Ask::Share(case, person)), Answer::Done);
+    converse(&mut relay, &mut devices[..other], None);
+    do_online(&mut relay, &mut devices[founder..one], Ask::Unshare(case, person));
+    converse(&mut relay, std::slice::from_mut(&mut devices[other]), None);
+    for table in [Table::Aside, Table::Wanted] {
+        assert_eq!(devices[other].disk.platter().rows(table, &[]), []);
+    }
+    for kind in [DocKind::Case, DocKind::Story, DocKind::People] {
+        assert_eq!(devices[other].disk.platter().rows(Table::Entries, &case.sibling(kind).0), []);
+    }
 }

@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 
 use super::heal::Healing;
 use super::{Closing, Hand, PlantedBug, Reading, RelayEffect, RelayStudio};
-use crate::codec;
 use crate::entry::{Entry, Kind, RollPoint};
 use crate::ids::{DeviceId, DocId, DocKind, PersonId};
 use crate::roll::{Device, GrantBody, Group, RollAt};
@@ -189,9 +188,11 @@ impl Live {
         let mut news = Vec::new();
         for (position, kept_ms, entry) in entries {
             opened.extend(self.opens(&entry, position, studio));
-            if entry.header.device == self.device {
-                own = true;
-            } else if self.is_for(&entry, studio) {
+            let is_own = entry.header.device == self.device;
+            own |= is_own;
+            // the receipt of a roll entry may be lost, and others go on from it: it is told in its place
+            let is_told = if is_own { entry.header.doc == DocId::ZERO } else { self.is_for(&entry, studio) };
+            if is_told {
                 news.push(kept((position, kept_ms, entry)));
             }
         }
@@ -219,9 +220,8 @@ impl Live {
         if self.may_read(doc, studio) {
             return true;
         }
-        let grant =
-            (entry.header.kind == Kind::Grant).then(|| codec::decode::<GrantBody>(entry.body())).flatten();
-        grant.is_some_and(|body| body.takes.iter().any(|to| to.names(studio.roll.now(), self.person)))
+        GrantBody::read(entry)
+            .is_some_and(|body| body.takes.iter().any(|to| to.names(studio.roll.now(), self.person)))
     }
 
     /// The documents that this entry lets the person read although parts of them lie further back.
@@ -229,7 +229,7 @@ impl Live {
         let doc = entry.header.doc;
         match entry.header.kind {
             Kind::Grant => {
-                let Some(body) = codec::decode::<GrantBody>(entry.body()) else { return Vec::new() };
+                let Some(body) = GrantBody::read(entry) else { return Vec::new() };
                 let names_me = body.gives.iter().any(|give| give.to.names(studio.roll.now(), self.person));
                 let is_older = studio.rights.made(doc) < position;
                 let could = studio.rights.could_read(studio.roll.now(), doc, self.person, position);

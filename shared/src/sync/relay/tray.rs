@@ -2,7 +2,6 @@
 //! keep the document; with an Adopt entry they take it in.
 
 use super::RelayStudio;
-use crate::codec;
 use crate::entry::{Entry, Kind};
 use crate::ids::DocId;
 use crate::roll::{GrantBody, Right, keeper_group};
@@ -77,7 +76,7 @@ impl RelayStudio {
 
 fn is_no_taking(entry: &Entry) -> bool {
     match entry.header.kind {
-        Kind::Grant => codec::decode::<GrantBody>(entry.body()).is_some_and(|body| body.takes.is_empty()),
+        Kind::Grant => GrantBody::read(entry).is_some_and(|body| body.takes.is_empty()),
         Kind::Change => true,
         Kind::Roll | Kind::Adopt | Kind::Erase | Kind::Snapshot | Kind::Other(_) => false,
     }

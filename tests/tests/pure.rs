@@ -1,10 +1,7 @@
 //! `shared` knows no time, no disk, no socket and no Automerge: neither itself nor through what it is made of.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where something is wrong")]
-
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 /// What would bring one of them in; a name stands for every crate that begins with it.
 const NEVER: [&str; 21] = [
@@ -34,8 +31,7 @@ const NEVER: [&str; 21] = [
 const TRAITS_ONLY: [&str; 1] = ["rand_core"];
 
 fn cargo(args: &[&str]) -> Output {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let output = Command::new(env!("CARGO")).args(args).current_dir(here).output().unwrap();
+    let output = bundle::cargo::command().args(args).output().unwrap();
     assert!(output.status.success(), "cargo {args:?}: {}", String::from_utf8_lossy(&output.stderr));
     output
 }
@@ -73,6 +69,7 @@ fn what_is_not_pure_would_be_noticed() {
 /// In a folder of its own, so that it waits for no other build.
 #[test]
 fn shared_is_built_for_the_browser() {
+    bundle::cargo::require_target().unwrap();
     let folder = concat!(env!("CARGO_TARGET_TMPDIR"), "/wasm");
     let target = ["--target", "wasm32-unknown-unknown", "--target-dir", folder];
     cargo(&[&["check", "--quiet", "-p", "parlor-shared", "--locked"][..], &target].concat());
