@@ -31,7 +31,7 @@ const NEVER: [&str; 21] = [
 const TRAITS_ONLY: [&str; 1] = ["rand_core"];
 
 fn cargo(args: &[&str]) -> Output {
-    let output = bundle::cargo::command().args(args).output().unwrap();
+    let output = bundle::cargo::command().args(args).output().expect("cargo runs");
     assert!(output.status.success(), "cargo {args:?}: {}", String::from_utf8_lossy(&output.stderr));
     output
 }
@@ -40,7 +40,7 @@ fn cargo(args: &[&str]) -> Output {
 fn made_of(package: &str) -> BTreeSet<String> {
     let args = ["tree", "-p", package, "-e", "normal", "--target", "all", "--prefix", "none", "-f", "{p}"];
     let output = cargo(&[&args[..], &["--locked"]].concat());
-    let names = String::from_utf8(output.stdout).unwrap();
+    let names = String::from_utf8(output.stdout).expect("cargo writes UTF-8");
     names.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
@@ -69,7 +69,7 @@ fn what_is_not_pure_would_be_noticed() {
 /// In a folder of its own, so that it waits for no other build.
 #[test]
 fn shared_is_built_for_the_browser() {
-    bundle::cargo::require_target().unwrap();
+    bundle::cargo::require_target().expect("the target is there or can be added");
     let folder = concat!(env!("CARGO_TARGET_TMPDIR"), "/wasm");
     let target = ["--target", "wasm32-unknown-unknown", "--target-dir", folder];
     cargo(&[&["check", "--quiet", "-p", "parlor-shared", "--locked"][..], &target].concat());
