@@ -608,3 +608,43 @@ fn whoever_leaves_a_tablet_has_no_session_left_at_the_relay_also_when_they_left_
         assert!(!is_known(&relay, &cookies, person).await, "the next contact ends it");
     });
 }
+
+#[test]
+fn what_somebody_let_in_again_writes_takes_no_number_of_what_lies_in_the_tray_and_both_are_there_in_the_end()
+{
+    run(Limits::default(), async |relay| {
+        let mut office = found(&relay).await;
+        let mut member = join(&relay, &mut office, "wenyangben", Role::Member).await;
+        let case = new_case(&mut office, "12000001001").await;
+        let before = session(&mut member);
+        knows(&mut office, &before).await;
+        done(&mut office, Ask::Share(case, before.person)).await;
+        sees(&mut member, case, "12000001001").await;
+        member.set_away(true).await;
+        assert!(matches!(member.ask(write(case, "12000001002")).await, Answer::Written(_)));
+        done(&mut office, Ask::Unshare(case, before.person)).await;
+        member.set_away(false).await;
+        member.until(|it| it.tablet.engine().is_some_and(|engine| engine.outbox_len() == 0)).await;
+        member.work(500).await;
+        done(&mut office, Ask::Share(case, before.person)).await;
+        sees(&mut member, case, "12000001001").await;
+
+        // what was handed in is not here any more, and so its number seems to be free
+        assert!(matches!(member.ask(write(case, "12000001003")).await, Answer::Written(_)));
+        let goes_on = |it: &mut NativeTablet| {
+            let engine = it.tablet.engine();
+            engine.is_some_and(|it| it.session().device != before.device && it.is_up_to(u64::MAX))
+        };
+        // under a new key
+        member.until(goes_on).await;
+        sees(&mut office, case, "12000001003").await;
+        for row in tray(&mut office).await.rows {
+            done(&mut office, Ask::Adopt(row.doc, row.device, row.up_to)).await;
+        }
+        for number in ["12000001002", "12000001003"] {
+            sees(&mut office, case, number).await;
+            sees(&mut member, case, number).await;
+        }
+        assert_eq!(tray(&mut office).await.rows, []);
+    });
+}

@@ -91,6 +91,19 @@ impl Cards {
         self.cards.entry(doc).or_default().is_held = Some(true);
     }
 
+    /// The documents of which some do.
+    pub(super) fn all_held(&self) -> Vec<DocId> {
+        let held = self.cards.iter().filter(|(_, card)| card.is_held == Some(true));
+        held.map(|(doc, _)| *doc).collect()
+    }
+
+    /// They go to the relay again.
+    pub(super) fn not_held(&mut self, doc: DocId) {
+        if let Some(card) = self.cards.get_mut(&doc) {
+            card.is_held = None;
+        }
+    }
+
     /// Whether some do.
     pub(super) fn is_held(&self, doc: DocId) -> bool {
         self.cards.get(&doc).is_some_and(|card| card.is_held == Some(true))

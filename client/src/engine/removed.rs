@@ -1,12 +1,13 @@
 //! The end of a right: this person, this device or a document's reader was taken off. What is unsent is handed in first
 //! and lies in the tray then; what is left of it goes only when the relay holds all of it.
 
+use rand_core::Rng;
 use shared::ids::DocId;
 use shared::roll::Role;
 use shared::sync::Held;
 
 use super::disk::{Op, Table};
-use super::store;
+use super::store::{self, Outgoing};
 use super::trouble::Failure;
 use super::{Engine, Host};
 
@@ -41,6 +42,27 @@ impl<H: Host> Engine<H> {
         rows.into_iter().for_each(|seq| self.outbox.remove(seq));
         self.watch.touch(held.doc);
         self.watch.touch_sync();
+        Ok(())
+    }
+
+    /// A right is back before this device let go of what it had handed in: it hands that in again, so that it becomes part
+    /// of the document without anybody having to take it in.
+    pub(super) async fn hand_in_again(&mut self, docs: Vec<DocId>) -> Result<(), Failure> {
+        for doc in docs {
+            if !self.cards.is_held(doc) || !self.load(doc).await? || !self.may_write(doc) {
+                continue;
+            }
+            let own = self.store.entries(doc).await?.into_iter();
+            let own = own.filter(|it| it.entry.header.device == self.session.device && it.kept.is_none());
+            let own = own.filter(|it| self.outbox.find(doc, it.entry.header.n).is_none());
+            let rows = own.map(|it| Outgoing { left: true, ..Outgoing::new(&it.entry) }).collect();
+            self.cards.not_held(doc);
+            let ops = self.card_op(doc).into_iter().collect();
+            // what lies in the log up to anywhere is known all the same
+            self.ask_again(ops, rows, u64::MAX).await.inspect_err(|_| self.is_stale = true)?;
+            self.watch.touch(doc);
+            self.watch.touch_sync();
+        }
         Ok(())
     }
 
@@ -86,6 +108,8 @@ impl<H: Host> Engine<H> {
             ops.push(Op::Delete(Table::Meta, closed_key(doc)));
             self.store.commit(ops).await?;
             self.closed.remove(&doc);
+            // what was written here since the engine was opened is not here any more: its actors are used up
+            self.rng.fill_bytes(&mut self.start);
             self.unlearn(doc);
             self.cards.forget(doc);
             self.watch.touch(doc);

@@ -42,14 +42,18 @@ impl<H: Host> Engine<H> {
             self.fetch_vault().await?;
             if self.roll_try.is_some() {
                 self.tend.roll = true;
-            } else if let Some(wish) = self.next_chore() {
-                // whoever is first does it: for all others it is done
-                let _ = self.change_roll(None, wish, None).await;
+            } else {
+                self.hand_in_again(self.cards.all_held()).await?;
+                if let Some(wish) = self.next_chore() {
+                    // whoever is first does it: for all others it is done
+                    let _ = self.change_roll(None, wish, None).await;
+                }
             }
         }
         self.welcome_back().await?;
         for doc in std::mem::take(&mut self.tend.docs) {
             self.hand_on(doc).await?;
+            self.hand_in_again(vec![doc]).await?;
         }
         Ok(())
     }

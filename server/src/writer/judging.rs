@@ -136,12 +136,23 @@ impl<'a> Judging<'a> {
         {
             return refused(late);
         }
+        let lying = self.lying(entry)?;
+        if self.state.is_fork_of_tray(entry, lying) {
+            return refuse(Reason::Fork);
+        }
         let position = self.head() + 1;
         if let Err(why) = self.state.take_checked(entry, last.as_ref(), position, true, signed.hand) {
-            return if self.state.is_late(entry, &why) { self.hold(entry, last) } else { refused(why) };
+            return if self.state.is_late(entry, &why) {
+                self.hold(entry, last, lying)
+            } else {
+                refused(why)
+            };
         }
         if entry.header.kind == Kind::Adopt {
             return self.adopt(entry);
+        }
+        if lying.is_some() {
+            self.untray(entry);
         }
         Ok(Verdict { outcome: Outcome::Kept(self.keep(entry, position)), depends: true })
     }

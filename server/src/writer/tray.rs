@@ -31,20 +31,39 @@ pub(crate) struct Trays {
 }
 
 impl Judging<'_> {
-    /// Puts an entry into its tray. `last` is the device's entry before in the log.
-    pub(super) fn hold(&mut self, entry: &Entry, last: Option<Last>) -> Result<Verdict, StoreError> {
+    /// What lies in the tray under the number of an entry.
+    pub(super) fn lying(&self, entry: &Entry) -> Result<Option<EntryId>, StoreError> {
+        let header = &entry.header;
+        let (doc, device, n) = (header.doc, header.device, header.n);
+        match self.trays.new.get(&(doc, device, n)) {
+            Some(id) => Ok(Some(*id)),
+            None if !self.state.may_have_tray(doc) => Ok(None),
+            None => self.store.tray_entry(header.studio, doc, device, n),
+        }
+    }
+
+    /// The right of an entry's author is back, and the entry goes into the log: it lies in the tray no more.
+    pub(super) fn untray(&mut self, entry: &Entry) {
+        let header = &entry.header;
+        self.trays.new.remove(&(header.doc, header.device, header.n));
+        self.writes.push(Write::Untray(header.studio, header.doc, header.device, header.n));
+    }
+
+    /// Puts an entry into its tray, where `lying` has its number. `last` is the device's entry before in the log.
+    pub(super) fn hold(
+        &mut self,
+        entry: &Entry,
+        last: Option<Last>,
+        lying: Option<EntryId>,
+    ) -> Result<Verdict, StoreError> {
         let header = &entry.header;
         let (studio, doc, device, n) = (header.studio, header.doc, header.device, header.n);
         let settle = |outcome| Ok(Verdict { outcome, depends: true });
         let held = || settle(Outcome::Held(Held { doc, device, up_to: n }));
-        let known = match self.trays.new.get(&(doc, device, n)) {
-            Some(id) => Some(*id),
-            None => self.store.tray_entry(studio, doc, device, n)?,
-        };
         let last = newest(last, self.tray_last(entry)?);
         let expected = last.map_or(1, |last| last.n + 1);
         let refuse = |reason| settle(Outcome::Refused(Refused::of(header, entry.id, reason, expected)));
-        match known {
+        match lying {
             Some(id) if id == entry.id => return held(),
             Some(_) => return refuse(Reason::Fork),
             None => {}

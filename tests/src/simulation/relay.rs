@@ -38,8 +38,10 @@ pub(super) struct SimRelay {
     unsynced: Vec<LogEntry>,
     index: HashMap<(DocId, DeviceId, u64), u64>,
     lasts: HashMap<(DocId, DeviceId), Last>,
-    /// What came after its author's right had ended.
+    /// What came after its author's right had ended, as it lies on the disk.
     tray: Vec<Entry>,
+    /// The same after the batch that is being judged.
+    next_tray: Vec<Entry>,
     /// So many batches are refused by the disk, so many readings fail.
     ills: (u8, u8),
     /// How many were refused since this was asked.
@@ -72,6 +74,7 @@ impl SimRelay {
             index: HashMap::new(),
             lasts: HashMap::new(),
             tray: Vec::new(),
+            next_tray: Vec::new(),
             ills: (0, 0),
             refused: 0,
         }
@@ -89,6 +92,12 @@ impl SimRelay {
     /// The end of the roll.
     pub(super) fn tip(&self) -> shared::entry::RollPoint {
         self.studio.roll.tip()
+    }
+
+    /// What lies in the tray, on the disk.
+    #[cfg(test)]
+    pub(super) fn tray(&self) -> &[Entry] {
+        &self.tray
     }
 
     /// The entry at a position, if it is on the disk.
@@ -154,8 +163,8 @@ impl SimRelay {
             self.lasts.insert(at, Last::of(&it.entry));
             self.log.push(it);
         }
+        self.next_tray = tray;
         self.sync();
-        self.tray = tray;
         self.studio.reached = reached.min(self.studio.head);
         self.studio.planted = planted;
     }
@@ -338,59 +347,84 @@ impl SimRelay {
             let receipt = Receipt { doc, device, n, position: *at, kept_ms: known.kept_ms };
             return RelayStudio::again(entry, (known.entry.id, receipt));
         }
-        let position = (self.log.len() + self.unsynced.len()) as u64 + 1;
+        let lying = self.next_tray.iter().find(|it| is_named(it, entry)).map(|it| it.id);
+        if self.studio.is_fork_of_tray(entry, lying) {
+            return Outcome::Refused(Refused::of(header, entry.id, Reason::Fork, n));
+        }
         let last = self.lasts.get(&(doc, device));
-        if let Err(refused) = self.studio.take_checked(entry, last, position, false, hand) {
+        if let Err(refused) = self.studio.take_checked(entry, last, self.next_position(), false, hand) {
             let is_late = self.studio.is_late(entry, &refused);
             return if is_late { self.hold(entry) } else { Outcome::Refused(refused) };
         }
-        let receipt = self.keep(entry, now_ms);
-        self.take_in(entry, now_ms);
-        Outcome::Kept(receipt)
+        if header.kind == Kind::Adopt {
+            return self.take_in(entry, now_ms);
+        }
+        self.next_tray.retain(|it| it.id != entry.id);
+        Outcome::Kept(self.keep(entry, now_ms))
+    }
+
+    fn next_position(&self) -> u64 {
+        (self.log.len() + self.unsynced.len()) as u64 + 1
     }
 
     /// Puts an entry into its tray.
     fn hold(&mut self, entry: &Entry) -> Outcome {
         let (doc, device, n) = (entry.header.doc, entry.header.device, entry.header.n);
-        if self.tray.iter().any(|it| it.id == entry.id) {
+        if self.next_tray.iter().any(|it| it.id == entry.id) {
             return Outcome::Held(Held { doc, device, up_to: n });
         }
-        let lies = self.tray.iter().filter(|it| (it.header.doc, it.header.device) == (doc, device));
-        let last = lies.max_by_key(|it| it.header.n).map(Last::of);
-        match self.studio.tray(entry, last.as_ref().or(self.lasts.get(&(doc, device)))) {
+        let refused = |reason| Outcome::Refused(Refused::of(&entry.header, entry.id, reason, n));
+        if self.next_tray.iter().any(|it| is_named(it, entry)) {
+            return refused(Reason::Fork);
+        }
+        let lies = self.next_tray.iter().filter(|it| (it.header.doc, it.header.device) == (doc, device));
+        let last = lies.map(Last::of).chain(self.lasts.get(&(doc, device)).copied()).max_by_key(|it| it.n);
+        match self.studio.tray(entry, last.as_ref()) {
             Ok(()) => {
-                self.tray.push(entry.clone());
+                self.next_tray.push(entry.clone());
                 Outcome::Held(Held { doc, device, up_to: n })
             }
-            Err(reason) => Outcome::Refused(Refused::of(&entry.header, entry.id, reason, n)),
+            Err(reason) => refused(reason),
         }
     }
 
-    /// Takes in what an Adopt entry names.
-    fn take_in(&mut self, entry: &Entry, now_ms: u64) {
-        let is_adoption = entry.header.kind == Kind::Adopt;
-        let body = is_adoption.then(|| codec::decode::<AdoptBody>(entry.body())).flatten();
-        let Some(body) = body else { return };
-        let named = |it: &Entry| (it.header.doc, it.header.device) == (entry.header.doc, body.device);
-        let (taken, left): (Vec<_>, _) = std::mem::take(&mut self.tray)
-            .into_iter()
-            .partition(|it: &Entry| named(it) && it.header.n <= body.up_to);
-        self.tray = left;
-        taken.iter().for_each(|it| self.adopt(it, now_ms));
+    /// Keeps an Adopt entry that was judged, and behind it what it takes in: all of it, or nothing.
+    fn take_in(&mut self, entry: &Entry, now_ms: u64) -> Outcome {
+        let refused = |reason| Outcome::Refused(Refused::of(&entry.header, entry.id, reason, 0));
+        let Some(body) = codec::decode::<AdoptBody>(entry.body()) else { return refused(Reason::Malformed) };
+        let doc = entry.header.doc;
+        let mut last = self.lasts.get(&(doc, body.device)).copied();
+        let after = last.map_or(0, |last| last.n);
+        let late: Vec<Entry> =
+            (after + 1..=body.up_to).map_while(|n| self.lying(doc, body.device, n)).collect();
+        if late.last().is_none_or(|it| it.header.n != body.up_to) {
+            return refused(Reason::Gap);
+        }
+        let rights = self.studio.rights.only(doc);
+        for (it, position) in late.iter().zip(self.next_position() + 1..) {
+            if let Err(reason) = self.studio.adopt(it, last.as_ref(), position) {
+                self.studio.rights.put_back(doc, rights);
+                return refused(reason);
+            }
+            last = Some(Last::of(it));
+        }
+        let receipt = self.keep(entry, now_ms);
+        for it in late {
+            self.keep(&it, now_ms);
+            self.next_tray.retain(|other| other.id != it.id);
+        }
+        Outcome::Kept(receipt)
     }
 
-    fn adopt(&mut self, entry: &Entry, now_ms: u64) {
-        let position = (self.log.len() + self.unsynced.len()) as u64 + 1;
-        let last = self.lasts.get(&(entry.header.doc, entry.header.device));
-        if self.studio.adopt(entry, last, position).is_ok() {
-            self.keep(entry, now_ms);
-        }
+    fn lying(&self, doc: DocId, device: DeviceId, n: u64) -> Option<Entry> {
+        let name = (doc, device, n);
+        self.next_tray.iter().find(|it| (it.header.doc, it.header.device, it.header.n) == name).cloned()
     }
 
     /// Puts an entry that was judged at the end of the log.
     fn keep(&mut self, entry: &Entry, now_ms: u64) -> Receipt {
         let (doc, device, n) = (entry.header.doc, entry.header.device, entry.header.n);
-        let position = (self.log.len() + self.unsynced.len()) as u64 + 1;
+        let position = self.next_position();
         let before = self.log.iter().chain(&self.unsynced).last().map_or([0; 32], |it| it.hash);
         let hash = RelayStudio::hash_after(before, entry.id);
         self.unsynced.push(LogEntry { kept_ms: now_ms, entry: entry.clone(), hash });
@@ -401,6 +435,7 @@ impl SimRelay {
 
     fn sync(&mut self) {
         self.log.append(&mut self.unsynced);
+        self.tray = self.next_tray.clone();
         if let Some(last) = self.log.last() {
             self.studio.commit(self.log.len() as u64, last.hash);
         }
@@ -416,6 +451,12 @@ impl SimRelay {
     pub(super) fn holds(&self, id: EntryId) -> bool {
         self.log.iter().any(|it| it.entry.id == id)
     }
+}
+
+/// Whether two entries have the same number of the same device in the same document.
+fn is_named(one: &Entry, other: &Entry) -> bool {
+    let (one, other) = (&one.header, &other.header);
+    (one.doc, one.device, one.n) == (other.doc, other.device, other.n)
 }
 
 fn only(judged: &[(Entry, Outcome)]) -> Vec<Outcome> {

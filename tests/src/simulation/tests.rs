@@ -4,9 +4,9 @@ use client::engine::Input;
 use client::engine::api::{Answer, Ask, Tick, ToPage};
 use client::engine::disk::Table;
 use record::enums::{Channel, PartyKind, PartyRole};
-use record::{Document, Edit, Heads, ItemId, people};
+use record::{Document, Edit, Heads, ItemId, people, story};
 use shared::ids::{DocId, DocKind};
-use shared::sync::ToRelay;
+use shared::sync::{ToDevice, ToRelay};
 
 use super::cast::{Cast, START_MS, converse};
 use super::device::Device;
@@ -28,10 +28,7 @@ fn studio() -> (SimRelay, Vec<Device<Document>>) {
 /// Asks offline, and lets the disk do what it likes.
 fn ask(device: &mut Device<Document>, ask: Ask) -> Answer {
     device.inputs.push_back(Input::Ask(1, Box::new(ask)));
-    while !device.inputs.is_empty() || device.is_busy() {
-        device.begin();
-        device.write();
-    }
+    settle(device);
     let told = device.host.take_told().into_iter();
     let mut answers =
         told.filter_map(|it| if let ToPage::Answer(1, answer) = it { Some(answer) } else { None });
@@ -85,36 +82,53 @@ fn do_online(relay: &mut SimRelay, devices: &mut [Device<Document>], ask: Ask) {
     assert!(told.iter().any(is_done), "{told:?}");
 }
 
-/// Somebody does what takes a relay: it is pushed, and the line breaks before anything comes back.
-fn do_and_lose_the_line(relay: &mut SimRelay, device: &mut Device<Document>, ask: Ask) {
-    let mut sockets = Sockets::default();
-    let mut then = Some(Input::Ask(1, Box::new(ask)));
+/// Does everything that waits to be done.
+fn settle(device: &mut Device<Document>) {
+    while !device.inputs.is_empty() || device.is_busy() {
+        device.begin();
+        device.write();
+    }
+}
+
+/// A device talks to the relay until it has pushed something, after it was given one thing more to do. Nobody has judged
+/// the push yet.
+fn until_it_pushes(
+    relay: &mut SimRelay,
+    sockets: &mut Sockets,
+    device: &mut Device<Document>,
+    mut then: Option<Input>,
+) {
     device.inputs.push_back(Input::Up);
-    let mut out = relay.open(&mut sockets, 0, [0; 16], START_MS);
+    let mut out = relay.open(sockets, 0, [0; 16], START_MS);
     loop {
         device.inputs.extend(out.drain(..).filter_map(|(_, frame)| Some(Input::Frame(frame?.encode()))));
         if device.inputs.is_empty() {
             device.inputs.extend(then.take());
         }
         assert!(!device.inputs.is_empty(), "something is pushed in the end");
-        while !device.inputs.is_empty() || device.is_busy() {
-            device.begin();
-            device.write();
-        }
-        for frame in device.host.take_out() {
-            let is_push = matches!(ToRelay::decode(&frame), Ok(ToRelay::Push(_)));
-            out.extend(relay.frame(&mut sockets, 0, &frame));
-            if is_push {
-                let _ = relay.batch(&mut sockets, START_MS, false, false);
-                device.inputs.push_back(Input::Down);
-                device.begin();
-                while device.is_busy() {
-                    device.write();
+        while let Some(input) = device.inputs.pop_front() {
+            let rest = std::mem::replace(&mut device.inputs, [input].into());
+            settle(device);
+            device.inputs.extend(rest);
+            for frame in device.host.take_out() {
+                let is_push = matches!(ToRelay::decode(&frame), Ok(ToRelay::Push(_)));
+                out.extend(relay.frame(sockets, 0, &frame));
+                if is_push {
+                    device.inputs.clear();
+                    return;
                 }
-                return;
             }
         }
     }
+}
+
+/// Somebody does what takes a relay: it is pushed, and the line breaks before anything comes back.
+fn do_and_lose_the_line(relay: &mut SimRelay, device: &mut Device<Document>, ask: Ask) {
+    let mut sockets = Sockets::default();
+    until_it_pushes(relay, &mut sockets, device, Some(Input::Ask(1, Box::new(ask))));
+    let _ = relay.batch(&mut sockets, START_MS, false, false);
+    device.inputs.push_back(Input::Down);
+    settle(device);
 }
 
 fn tick(device: &mut Device<Document>, case: DocId) -> Option<Tick> {
@@ -176,4 +190,43 @@ fn whoever_was_let_in_and_shut_out_again_while_away_keeps_nothing_and_is_told_of
     for kind in [DocKind::Case, DocKind::Story, DocKind::People] {
         assert_eq!(devices[other].disk.platter().rows(Table::Entries, &case.sibling(kind).0), []);
     }
+}
+
+#[test]
+fn whoever_is_let_in_again_before_they_heard_of_being_shut_out_goes_on_as_if_nothing_had_been() {
+    let (mut relay, mut devices) = studio();
+    let [founder, one, other] = [0, 2, 3];
+    let case = begin_case(&mut devices[one]);
+    let person = devices[other].session.person;
+    assert_eq!(ask(&mut devices[one], Ask::Share(case, person)), Answer::Done);
+    converse(&mut relay, &mut devices, None);
+    do_online(&mut relay, &mut devices[founder..one], Ask::Unshare(case, person));
+    let notes = [1, 2].map(|byte| ItemId([byte; 16]));
+    let write = |id| {
+        let edit = story::Edit::AddNote { id, text: "又来电询问".to_owned(), happened_ms: 0 };
+        Ask::Write(case.sibling(DocKind::Story), Edit::Story(edit), Heads::default())
+    };
+    let (mut sockets, device) = (Sockets::default(), &mut devices[other]);
+    assert!(matches!(ask(device, write(notes[0])), Answer::Written(_)));
+    // it is told that its note lies in the tray, and loses the line before it is told why
+    until_it_pushes(&mut relay, &mut sockets, device, None);
+    let held = relay.batch(&mut sockets, START_MS, false, false).into_iter().filter_map(|(_, frame)| frame);
+    let held: Vec<_> = held.filter(|it| matches!(it, ToDevice::Held(_))).collect();
+    assert_eq!(held.len(), 1);
+    device.inputs.extend(held.into_iter().map(|it| Input::Frame(it.encode())));
+    device.inputs.push_back(Input::Down);
+    settle(device);
+    assert_eq!((device.engine().map(|it| it.outbox_len()), relay.tray().len()), (Some(0), 1));
+
+    do_online(&mut relay, &mut devices[founder..one], Ask::Share(case, person));
+    assert!(matches!(ask(&mut devices[other], write(notes[1])), Answer::Written(_)));
+    for _ in 0..2 {
+        converse(&mut relay, std::slice::from_mut(&mut devices[other]), None);
+        devices[other].host.set_now(START_MS + 60_000);
+    }
+    converse(&mut relay, &mut devices[..one], None);
+    let screen =
+        devices[founder].engine().and_then(|engine| Document::look(engine, case)).expect("it is here");
+    assert_eq!(notes.map(|note| screen.count(&Mark::Note(note))), [1, 1]);
+    assert_eq!(relay.tray(), [], "nothing is left that nobody could take in");
 }

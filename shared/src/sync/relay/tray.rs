@@ -2,8 +2,8 @@
 //! keep the document; with an Adopt entry they take it in.
 
 use super::RelayStudio;
-use crate::entry::{Entry, Kind};
-use crate::ids::DocId;
+use crate::entry::{Entry, Header, Kind};
+use crate::ids::{DocId, EntryId, PersonId};
 use crate::roll::{GrantBody, Right, keeper_group};
 use crate::sync::Reason;
 use crate::sync::frame::Refused;
@@ -20,11 +20,28 @@ impl RelayStudio {
             return false;
         }
         let is_record = matches!(header.kind, Kind::Change | Kind::Grant) && header.doc != DocId::ZERO;
-        let Some(author) = self.roll.device(header.device).filter(|_| is_record) else { return false };
+        is_record && self.is_shut_out(header)
+    }
+
+    /// Whether the author of an entry may not write its document any more.
+    fn is_shut_out(&self, header: &Header) -> bool {
+        let Some(author) = self.roll.device(header.device) else { return false };
         let now = self.roll.now();
         let right = || self.rights.now(now, header.doc, author.person);
         now.device(header.device).is_none()
             || (self.rights.knows(header.doc) && right().is_none_or(|has| has < Right::Write))
+    }
+
+    /// Whether there may be anything in the tray of a document: before somebody's right has ended there is nothing.
+    pub fn may_have_tray(&self, doc: DocId) -> bool {
+        self.rights.takings(doc) > 0 || self.roll.narrowed() > 0
+    }
+
+    /// Whether somebody who was let in again uses a number that lies in the tray, as `lying`, for something else:
+    /// their device had let go of what it had handed in. It goes on under a new key, and what lies there can still be
+    /// taken in.
+    pub fn is_fork_of_tray(&self, entry: &Entry, lying: Option<EntryId>) -> bool {
+        lying.is_some_and(|id| id != entry.id) && !self.is_shut_out(&entry.header)
     }
 
     /// Whether the tray takes an entry: its device signed it, its author could have written it before, and it
@@ -51,7 +68,7 @@ impl RelayStudio {
     }
 
     /// Whether somebody keeps a document, so that they look into its tray.
-    pub fn keeps(&self, person: crate::ids::PersonId, doc: DocId) -> bool {
+    pub fn keeps(&self, person: PersonId, doc: DocId) -> bool {
         let now = self.roll.now();
         if self.rights.knows(doc) {
             return self.rights.now(now, doc, person) == Some(Right::Keep);
