@@ -40,11 +40,19 @@ pub fn require_target() -> Result<(), BundleError> {
     if has_target()? {
         return Ok(());
     }
-    let added = Command::new("rustup").current_dir(root()).args(["target", "add", WASM_TARGET]).status();
-    match added {
-        Ok(status) if status.success() && has_target()? => Ok(()),
-        _ => Err(BundleError::NoTarget),
-    }
+    // what it says is many lines; of them the reason is told
+    let added = Command::new("rustup").current_dir(root()).args(["target", "add", WASM_TARGET]).output();
+    let reason = match added {
+        Ok(_) if has_target()? => return Ok(()),
+        Ok(output) => last_line(&output.stderr).unwrap_or_else(|| "rustup gave no reason".to_owned()),
+        Err(error) => format!("cannot run `rustup`: {error}"),
+    };
+    Err(BundleError::NoTarget(reason))
+}
+
+fn last_line(said: &[u8]) -> Option<String> {
+    let said = String::from_utf8_lossy(said);
+    said.lines().map(str::trim).rfind(|line| !line.is_empty()).map(str::to_owned)
 }
 
 fn has_target() -> Result<bool, BundleError> {

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 pub enum BundleError {
     /// The compiler cannot make WASM, and could not be taught to.
     #[error(
-        "the Rust target wasm32-unknown-unknown is missing and could not be added: run `rustup target add wasm32-unknown-unknown`"
+        "the Rust target wasm32-unknown-unknown is missing and could not be added ({0}): run `rustup target add wasm32-unknown-unknown`"
     )]
-    NoTarget,
+    NoTarget(String),
     /// A program is not there.
     #[error("cannot run `{program}`: {source}")]
     NotRun {

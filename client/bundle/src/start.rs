@@ -1,9 +1,11 @@
 //! `cargo start`: from a checkout to a running relay.
 
+mod ready;
+
 use crate::say;
 use bundle::{BundleError, Profile, cargo};
+use ready::NotReady;
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -30,8 +32,8 @@ pub(crate) struct Start {
 /// Why nothing was started.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StartError {
-    #[error("port {0} is taken: stop the other program, or choose another port with --port")]
-    PortTaken(u16),
+    #[error(transparent)]
+    NotReady(#[from] NotReady),
     #[error(transparent)]
     Bundle(#[from] BundleError),
     #[error("cannot make a folder for the demo studio: {0}")]
@@ -49,23 +51,29 @@ pub(crate) enum StartError {
 
 impl Start {
     pub(crate) fn run(self) -> Result<(), StartError> {
-        // Better now than after minutes of building.
-        let everywhere = if self.lan { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
-        match TcpListener::bind((everywhere, self.port)) {
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-                return Err(StartError::PortTaken(self.port));
-            }
-            // Any other trouble is the relay's to explain.
-            Ok(_) | Err(_) => {}
-        }
+        self.is_ready()?;
         let mut relay = if self.quick { quick()? } else { shipping()? };
-        let data =
-            if self.demo { demo(self.data)? } else { self.data.unwrap_or_else(|| "./parlor-data".into()) };
+        let data = if self.demo { demo(self.data)? } else { self.data() };
         relay.arg("--port").arg(self.port.to_string()).arg("--data").arg(data);
         if self.lan {
             relay.arg("--lan");
         }
         become_relay(relay)
+    }
+
+    fn data(&self) -> PathBuf {
+        self.data.clone().unwrap_or_else(|| "./parlor-data".into())
+    }
+
+    /// Better now than after minutes of building.
+    fn is_ready(&self) -> Result<(), NotReady> {
+        ready::port(self.port, self.lan)?;
+        if self.demo {
+            ready::demo(self.data.as_deref())?;
+        } else {
+            ready::data(&self.data())?;
+        }
+        Ok(cargo::require_target()?)
     }
 }
 
