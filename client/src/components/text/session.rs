@@ -84,15 +84,18 @@ impl Session {
     ///
     /// A single head is our own change on top of what the person saw: the next splice may follow it. Several mean that
     /// others wrote meanwhile: the next splice waits for the text as merged. What was heard before may lack our splice,
-    /// and would take away for a moment what was just typed; the engine tells anew.
+    /// and would take away for a moment what was just typed; the engine tells anew. When nothing was changed it does not:
+    /// then what was heard is all there is.
     pub fn saved(&mut self, heads: Heads) {
         let Some(text) = self.under_way.take() else { return };
         self.agreed = text;
+        if heads.0.is_empty() {
+            return;
+        }
         if self.news.as_ref().is_some_and(|(_, at)| *at != heads) {
             self.news = None;
         }
         match heads.0.len() {
-            0 => {}
             1 => self.heads = Some(heads),
             _ => self.heads = None,
         }

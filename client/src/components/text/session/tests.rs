@@ -215,6 +215,20 @@ fn what_is_typed_while_others_words_are_on_their_way_is_not_lost() {
     assert_eq!(engine.text(), "远abcde");
 }
 
+#[test]
+fn what_others_wrote_is_shown_also_when_the_splice_under_way_changed_nothing() {
+    let mut engine = Engine::new("abc");
+    let mut person = Person::at(&mut engine);
+    person.types(3, "d");
+    let start = engine.heads();
+    engine.splice(&start, &Splice { index: 3, delete: 0, insert: "d远".into() });
+    person.hears(&mut engine);
+    assert_eq!(person.element, "abcd", "not while something is under way");
+    person.session.saved(Heads::default());
+    person.step();
+    assert_eq!(person.element, "abcd远", "the engine has nothing to tell anew");
+}
+
 #[derive(Debug, Clone)]
 enum Happening {
     Types(usize, usize),
