@@ -18,15 +18,18 @@ use tests::relay::studio::{FOUNDER_LOGIN, Pen, Someone, Studio};
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
-/// Edits in one round, quiet or under fire; the rounds take turns, so that both meet the same machine.
-const EDITS: usize = 60;
-const ROUNDS: usize = 5;
+/// Edits in one round, quiet or under fire. The rounds take turns and are short, so that the two that are compared meet
+/// the same machine.
+const EDITS: usize = 20;
+const ROUNDS: usize = 25;
 /// Between two bad frames: whether a relay withstands a flood is another question.
 const PAUSE: Duration = Duration::from_millis(4);
-/// How many times longer an edit may take under fire.
-const LONGER_MAX: f64 = 3.0;
-/// Below this nobody sees a difference, whatever its ratio.
-const UNSEEN: Duration = Duration::from_millis(5);
+/// How many times longer an edit may take under fire, in the middle one of all rounds: on two cores the sender of bad
+/// frames takes a part of the time that the two honest sockets need for themselves, on a quiet machine a tenth.
+const LONGER_MAX: f64 = 1.5;
+/// So often it is measured when something else on the machine got in between: that can only make it longer in some, and
+/// what the relay does to neighbours would show in all.
+const SERIES_MAX: usize = 3;
 
 #[derive(Debug, Clone, Copy)]
 enum Bad {
@@ -234,8 +237,9 @@ struct Honest {
 }
 
 impl Honest {
-    /// Writes and measures how long each edit takes to the other socket.
-    async fn round(&mut self, delays: &mut Vec<Duration>) {
+    /// Writes, and measures how long an edit takes to the other socket: the middle one of a round.
+    async fn round(&mut self) -> Duration {
+        let mut delays = Vec::with_capacity(EDITS);
         for _ in 0..EDITS {
             let entry = self.pen.write("a line of a talk");
             let began = Instant::now();
@@ -245,6 +249,8 @@ impl Honest {
             let said = self.writing.next_but_news().await;
             assert!(matches!(&said, Said::Frame(ToDevice::Receipts(it)) if it.len() == 1), "{said:?}");
         }
+        delays.sort_unstable();
+        delays[EDITS / 2]
     }
 
     async fn until_it_comes(&mut self, entry: &Entry) {
@@ -256,11 +262,6 @@ impl Honest {
             }
         }
     }
-}
-
-fn median(delays: &mut [Duration]) -> Duration {
-    delays.sort();
-    delays[delays.len() / 2]
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -289,7 +290,7 @@ async fn a_bad_frame_costs_its_sender_a_reason_and_nobody_else_anything() {
     for bad in ALL {
         timeout(Duration::from_secs(20), foe.send(bad)).await.unwrap_or_else(|_| panic!("{bad:?} hangs"));
     }
-    honest.round(&mut Vec::new()).await;
+    honest.round().await;
 
     let (firing, sent) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
     let fire = tokio::spawn({
@@ -305,18 +306,33 @@ async fn a_bad_frame_costs_its_sender_a_reason_and_nobody_else_anything() {
             }
         }
     });
-    let (mut quiet, mut under_fire) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        firing.store(false, Ordering::Relaxed);
-        sleep(Duration::from_millis(100)).await;
-        honest.round(&mut quiet).await;
-        firing.store(true, Ordering::Relaxed);
-        let so_far = sent.load(Ordering::Relaxed);
-        while sent.load(Ordering::Relaxed) == so_far {
-            assert!(!fire.is_finished(), "{:?}", fire.await);
-            sleep(PAUSE).await;
+    let mut longer = f64::INFINITY;
+    for _ in 0..SERIES_MAX {
+        let mut rounds = Vec::with_capacity(ROUNDS);
+        for _ in 0..ROUNDS {
+            firing.store(false, Ordering::Relaxed);
+            sleep(Duration::from_millis(50)).await;
+            let quiet = honest.round().await;
+            firing.store(true, Ordering::Relaxed);
+            let so_far = sent.load(Ordering::Relaxed);
+            while sent.load(Ordering::Relaxed) == so_far {
+                assert!(!fire.is_finished(), "{:?}", fire.await);
+                sleep(PAUSE).await;
+            }
+            let under_fire = honest.round().await;
+            rounds.push((under_fire.as_secs_f64() / quiet.as_secs_f64(), quiet, under_fire));
         }
-        honest.round(&mut under_fire).await;
+        rounds.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (ratio, quiet, under_fire) = rounds[ROUNDS / 2];
+        tests::say(format_args!(
+            "an edit reaches the other socket in {quiet:?}, and in {under_fire:?} while bad frames come: {ratio:.2} times as long ({:.2} to {:.2})",
+            rounds[0].0,
+            rounds[ROUNDS - 1].0,
+        ));
+        longer = longer.min(ratio);
+        if longer <= LONGER_MAX {
+            break;
+        }
     }
     // whatever was not reached in those rounds is sent now
     while sent.load(Ordering::Relaxed) < 3 * ALL.len() as u64 {
@@ -326,13 +342,8 @@ async fn a_bad_frame_costs_its_sender_a_reason_and_nobody_else_anything() {
     assert!(!fire.is_finished(), "{:?}", fire.await);
     fire.abort();
 
-    let (quiet, under_fire) = (median(&mut quiet), median(&mut under_fire));
     let sent = sent.load(Ordering::Relaxed);
-    tests::say(format_args!(
-        "an edit reaches the other socket in {quiet:?}, and in {under_fire:?} while {sent} bad frames come"
-    ));
-    let longer = under_fire.as_secs_f64() / quiet.as_secs_f64();
-    assert!(longer <= LONGER_MAX || under_fire <= quiet + UNSEEN, "{longer:.1} times longer under fire");
+    assert!(longer <= LONGER_MAX, "{longer:.2} times as long under fire");
     assert_eq!(relay.log(), before, "the log is for what goes wrong at the relay");
     check_figures(&relay, &studio, sent).await;
 }
