@@ -1,10 +1,12 @@
 //! What may befall a tablet: an entry that breaks its engine, a disk that takes nothing. And what its page is sent.
 
-use client::engine::api::{Answer, Ask, CaseScreen, Drafted, HandedIn, ToEngine, ToPage, Told, Topic, View};
+use client::engine::api::{
+    Answer, Ask, CaseScreen, Chip, Drafted, HandedIn, Search, ToEngine, ToPage, Told, Topic, View,
+};
 use client::engine::disk::{Op, Table};
 use client::engine::guard::Doing;
 use record::enums::{Channel, PartyKind, PartyRole};
-use record::{Edit, Heads, ItemId, people, story};
+use record::{Edit, Heads, ItemId, people, story, studio};
 use shared::ids::{DeviceId, DocId, DocKind};
 use shared::roll::Role;
 use tests::people::{found, invite, join, trouble};
@@ -172,5 +174,47 @@ fn whoever_is_told_that_something_is_saved_sees_it_and_that_it_is_under_way_befo
         let answered = at(&|it| matches!(it, ToPage::Answer(ASKED, Answer::Written(_))));
         let order = [under_way, shown, answered];
         assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{order:?} of {}", sent.len());
+    });
+}
+
+/// The cases of a list, and when each is due, as a number of days after it was received.
+async fn due_days(tablet: &mut NativeTablet, chip: Chip) -> Vec<Option<i64>> {
+    let search = Search { chip, rows: 10, ..Search::default() };
+    let engine = tablet.tablet.engine().expect("somebody is at the tablet");
+    let Some(View::Cases(found)) = engine.view(&Topic::Cases(search)).await else {
+        panic!("a list of cases")
+    };
+    let day = |row: &client::engine::api::CaseRow| Some((row.due_ms? - row.row.received_ms?) / 86_400_000);
+    found.rows.iter().map(day).collect()
+}
+
+#[test]
+fn a_case_is_due_after_the_days_that_the_office_gives_its_clock_on_every_tablet() {
+    run(async |relay| {
+        let (mut office, mut tablet, _) = office_and_tablet(&relay).await;
+        office
+            .until_shown(&Topic::Today, |view| matches!(view, View::Today(it) if it.open == 1).then_some(()))
+            .await
+            .expect("the case comes");
+        for somebody in [&mut tablet, &mut office] {
+            assert_eq!(due_days(somebody, Chip::Open).await, [Some(15)], "the usual days");
+            assert_eq!(due_days(somebody, Chip::Due).await, [], "not within a week");
+        }
+        let doc = DocId::only(office.tablet.engine().expect("it is open").session().studio, DocKind::Studio);
+        let set = |days| Edit::Studio(studio::Edit::SetDeadlineDays("acceptance".to_owned(), days));
+        let written = office.ask(Ask::Write(doc, set(3), Heads::default())).await;
+        assert!(matches!(written, Answer::Written(_)), "{written:?}");
+        let today = |view| match view {
+            View::Today(it) if !it.due.is_empty() => Some(it.due),
+            _ => None,
+        };
+        let due = tablet.until_shown(&Topic::Today, today).await.expect("it stands on the page of the day");
+        assert_eq!(due.len(), 1);
+        for somebody in [&mut tablet, &mut office] {
+            assert_eq!(due_days(somebody, Chip::Open).await, [Some(3)]);
+            assert_eq!(due_days(somebody, Chip::Due).await, [Some(3)], "it is found among what is due");
+        }
+        let written = tablet.ask(Ask::Write(doc, set(9), Heads::default())).await;
+        assert!(trouble(&written).is_some(), "a member gives the clocks no days: {written:?}");
     });
 }

@@ -2,6 +2,7 @@
 //! simulation has a second one that is so cheap that a hundred thousand stories can be told.
 
 use record::edit::{Edit, EditError, Writer};
+use record::studio::ClockDays;
 use record::{Document, Heads, Incoming, Past, Taken, View, digest::Digest};
 use shared::ids::{DeviceId, DocKind};
 
@@ -27,6 +28,10 @@ pub trait Record: Sized {
     fn view(&self) -> Option<View>;
     /// What was written and gave way to something else.
     fn past(&self) -> Vec<Past>;
+    /// How many days the clocks run, as the studio's document says. What holds no record says nothing of it.
+    fn clock_days(&self) -> ClockDays {
+        ClockDays::default()
+    }
 }
 
 impl Record for Document {
@@ -68,5 +73,9 @@ impl Record for Document {
 
     fn past(&self) -> Vec<Past> {
         self.past()
+    }
+
+    fn clock_days(&self) -> ClockDays {
+        self.clock_days()
     }
 }

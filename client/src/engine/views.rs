@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use record::View as DocView;
 use record::search::Query;
-use record::{View as DocView, digest};
+use record::studio::ClockDays;
 use shared::ids::{DeviceId, DocId, DocKind, PersonId};
 use shared::roll::{Act, Recipient, Right, Role, may_act};
 
@@ -32,6 +33,7 @@ const CLOCK_OFF_MS: i64 = 10 * 60_000;
 impl<H: Host> Engine<H> {
     pub(super) async fn today_view(&mut self) -> Option<TodayView> {
         let now = self.host.now_ms() as i64;
+        let days = self.clock_days().await;
         let me = self.session.person;
         let (mut due, mut latest) = (Vec::new(), Vec::new());
         let (mut open, mut review, mut told_in) = (0, 0, Vec::new());
@@ -48,7 +50,7 @@ impl<H: Host> Engine<H> {
                 continue;
             }
             open += 1;
-            if let Some(at) = due_ms(row).filter(|at| *at < now + SOON_MS)
+            if let Some(at) = due_ms(row, &days).filter(|at| *at < now + SOON_MS)
                 && is_of(row, me)
             {
                 due.push((at, case));
@@ -56,8 +58,8 @@ impl<H: Host> Engine<H> {
         }
         due.sort_unstable();
         latest.sort_unstable();
-        let due = due.into_iter().take(ROWS_MAX).filter_map(|(_, case)| self.case_row(case)).collect();
-        let latest = latest.into_iter().take(5).filter_map(|(_, case)| self.case_row(case)).collect();
+        let due = due.into_iter().take(ROWS_MAX).filter_map(|(_, case)| self.case_row(case, &days)).collect();
+        let latest = latest.into_iter().take(5).filter_map(|(_, case)| self.case_row(case, &days)).collect();
         let told = self.told_rows(told_in).await;
         let names = if told.is_empty() { Vec::new() } else { self.names().await };
         Some(TodayView { open, due, latest, review, told, names })
@@ -83,15 +85,16 @@ impl<H: Host> Engine<H> {
         rows
     }
 
-    pub(super) fn cases_view(&self, search: &Search) -> CasesView {
+    pub(super) async fn cases_view(&mut self, search: &Search) -> CasesView {
         let now = self.host.now_ms() as i64;
+        let days = self.clock_days().await;
         let query = Query::parse(&search.text);
         let me = self.session.person;
         let is_meant = |row: &record::Row| match search.chip {
             Chip::All => true,
             Chip::Open => !is_ended(row),
             Chip::Mine => is_of(row, me),
-            Chip::Due => !is_ended(row) && due_ms(row).is_some_and(|at| at < now + SOON_MS),
+            Chip::Due => !is_ended(row) && due_ms(row, &days).is_some_and(|at| at < now + SOON_MS),
             Chip::TwoVersions => row.review.versions > 0,
         };
         let found = self.cards.cases().filter(|(_, it)| is_meant(&it.row) && query.matches(&it.words));
@@ -103,18 +106,19 @@ impl<H: Host> Engine<H> {
         CasesView {
             total: self.cards.cases().count() as u32,
             found: found.len() as u32,
-            rows: page.filter_map(|(_, case)| self.case_row(*case)).collect(),
+            rows: page.filter_map(|(_, case)| self.case_row(*case, &days)).collect(),
             wanted: self.talk.wanted() as u32,
         }
     }
 
-    fn case_row(&self, case: DocId) -> Option<CaseRow> {
+    fn case_row(&self, case: DocId, days: &ClockDays) -> Option<CaseRow> {
         let row = self.cards.case(case)?.row.clone();
-        Some(CaseRow { case, row, tick: self.case_tick(case) })
+        Some(CaseRow { case, tick: self.case_tick(case), due_ms: due_ms(&row, days), row })
     }
 
-    fn main_cases(&self, view: &record::case::CaseView) -> Vec<CaseRow> {
-        view.merged_into.values.iter().filter_map(|it| self.case_row(it.value)).collect()
+    async fn main_cases(&mut self, view: &record::case::CaseView) -> Vec<CaseRow> {
+        let days = self.clock_days().await;
+        view.merged_into.values.iter().filter_map(|it| self.case_row(it.value, &days)).collect()
     }
 
     /// How far the least of this device's entries for a case has come.
@@ -147,7 +151,7 @@ impl<H: Host> Engine<H> {
                 DocView::Case(view) => {
                     screen = Some(CaseScreen {
                         doc: case,
-                        main_cases: self.main_cases(&view),
+                        main_cases: self.main_cases(&view).await,
                         case: *view,
                         story: None,
                         people: None,
@@ -430,6 +434,14 @@ impl<H: Host> Engine<H> {
         Ok(studio.name.get().cloned().unwrap_or_default())
     }
 
+    async fn clock_days(&mut self) -> ClockDays {
+        let doc = DocId::only(self.session.studio, DocKind::Studio);
+        if !self.load(doc).await.unwrap_or(false) {
+            return ClockDays::default();
+        }
+        self.documents.get(doc).map(|it| it.document.clock_days()).unwrap_or_default()
+    }
+
     async fn studio_view(&mut self) -> Option<record::studio::StudioView> {
         let doc = DocId::only(self.session.studio, DocKind::Studio);
         if !self.load(doc).await.unwrap_or(false) {
@@ -485,8 +497,8 @@ fn is_of(row: &record::Row, person: PersonId) -> bool {
         || (row.lead.is_empty() && row.received_by == Some(person))
 }
 
-fn due_ms(row: &record::Row) -> Option<i64> {
-    row.clock.as_ref().map(|clock| clock.due_ms(digest::days))
+fn due_ms(row: &record::Row, days: &ClockDays) -> Option<i64> {
+    row.clock.as_ref().map(|clock| clock.due_ms(|deadline| days.of(deadline)))
 }
 
 #[cfg(test)]

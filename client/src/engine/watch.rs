@@ -127,7 +127,7 @@ impl<H: Host> Engine<H> {
         match topic {
             Topic::Door => None,
             Topic::Today => self.today_view().await.map(View::Today),
-            Topic::Cases(search) => Some(View::Cases(self.cases_view(search))),
+            Topic::Cases(search) => Some(View::Cases(self.cases_view(search).await)),
             Topic::Case(case) => match self.closed_case(*case) {
                 Some(unsent) => Some(View::Closed(unsent)),
                 None => self.case_view(*case).await.map(|it| View::Case(Box::new(it))),

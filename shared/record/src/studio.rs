@@ -1,7 +1,9 @@
 //! The studio: its settings, its groups' names, and what people and tablets are called.
 
 use crate::bounds;
-use crate::document::{Pen, Reader};
+use crate::case::Deadline;
+use crate::digest;
+use crate::document::{Document, Pen, Reader};
 use crate::edit::{EditError, Writer};
 use crate::enums::{Role, Sector, Specialty, StudioType};
 use crate::merge::{Key, auto, warn};
@@ -61,7 +63,7 @@ pub enum Edit {
     /// What a group is called; the group is named by its code or its id.
     #[n(10)]
     SetGroupName(#[n(0)] String, #[n(1)] String),
-    /// How many days a clock runs, by its code.
+    /// How many days a clock runs, by its code; see [`ClockDays`].
     #[n(11)]
     SetDeadlineDays(#[n(0)] String, #[n(1)] u32),
 }
@@ -206,6 +208,27 @@ impl StudioView {
     pub fn display_name(&self, person: PersonId) -> Option<&str> {
         let found = self.people.iter().find(|known| known.person == person);
         found.and_then(|known| known.name.get()).map(String::as_str)
+    }
+}
+
+/// How many days the clocks run in this studio.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClockDays(Vec<(String, u32)>);
+
+impl ClockDays {
+    /// The days of one clock: the usual ones where the studio has said nothing.
+    pub fn of(&self, deadline: &Deadline) -> u32 {
+        let said = self.0.iter().find(|(code, _)| code == deadline.code());
+        said.map_or_else(|| digest::days(deadline), |(_, days)| *days)
+    }
+}
+
+impl Document {
+    /// How many days the clocks run, where this is the studio's document. Lists ask at every letter of a search, so
+    /// nothing else is read for it.
+    pub fn clock_days(&self) -> ClockDays {
+        let said: Vec<Named<u32>> = named(&Reader::new(self), DEADLINES);
+        ClockDays(said.into_iter().filter_map(|it| Some((it.key, *it.value.get()?))).collect())
     }
 }
 

@@ -206,6 +206,9 @@ pub struct CaseRow {
     /// How far the least of this device's entries for it has come.
     #[n(2)]
     pub tick: Tick,
+    /// When the clock that runs for it runs out, by the days that the studio gives it.
+    #[n(3)]
+    pub due_ms: Option<i64>,
 }
 
 /// How far an entry has come.

@@ -87,8 +87,7 @@ fn due(words: &Words, props: &MarksProps) -> Option<(AttrValue, &'static str)> {
     if matches!(props.row.row.status, Status::Closed | Status::Archived) {
         return None;
     }
-    let clock = props.row.row.clock.as_ref()?;
-    let at = Moment::from_ms(clock.due_ms(record::digest::days))?;
+    let at = Moment::from_ms(props.row.due_ms?)?;
     let (day, today) = (at.day()?, props.now.day()?);
     match day.days_after(today) {
         days if days < 0 => Some((words.tell("overdue", &[("n", (-days).into())]), "seal")),

@@ -230,7 +230,9 @@ pub(crate) fn screen() -> CaseScreen {
 }
 
 pub(crate) fn case_row() -> CaseRow {
-    CaseRow { case: case_doc(), row: screen().row, tick: Tick::Saved }
+    let row = screen().row;
+    let due_ms = row.clock.as_ref().map(|clock| clock.due_ms(record::digest::days));
+    CaseRow { case: case_doc(), row, tick: Tick::Saved, due_ms }
 }
 
 /// A row of the inbox: the two phone numbers.

@@ -42,3 +42,25 @@ fn two_names_of_the_studio_are_both_shown() {
     let View::Studio(studio) = table.agreed() else { panic!("a studio") };
     assert_eq!((studio.name.values.len(), studio.review.items.len()), (2, 1));
 }
+
+#[test]
+fn a_clock_runs_the_days_that_the_studio_gives_it_and_the_usual_ones_until_then() {
+    let member = Roles::of(&[Role::Member]);
+    let mut table = Table::new(DocKind::Studio, &[office(), member], &[]);
+    let days = |table: &Table| -> Vec<u32> {
+        let said = table.devices[1].doc.clock_days();
+        Deadline::ALL.iter().map(|clock| said.of(clock)).collect()
+    };
+    let usual: Vec<u32> = Deadline::ALL.iter().map(digest::days).collect();
+    assert_eq!((days(&table), usual.as_slice()), (usual.clone(), &[1, 15, 60, 7, 30, 30][..]));
+    for (at, clock) in Deadline::ALL.iter().enumerate() {
+        let edit = Edit::SetDeadlineDays(clock.code().to_owned(), 100 + at as u32);
+        assert!(
+            matches!(write(&mut table, 1, edit.clone()), Err(EditError::NotYours(_))),
+            "a member sets none"
+        );
+        write(&mut table, 0, edit).unwrap();
+    }
+    table.sync();
+    assert_eq!(days(&table), [100, 101, 102, 103, 104, 105]);
+}
