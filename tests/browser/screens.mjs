@@ -1,12 +1,21 @@
-// The main screens in both languages, on a tablet and on a phone: nothing is wider than the screen, nothing is said in
-// the name of a message instead of its words. With PARLOR_SCREENS set to a folder it leaves a picture of each there.
+// The main screens in both languages, on a tablet and on a phone, with letters of the usual size and of the largest:
+// nothing is cut, squeezed, too small to tap or wider than the screen. With PARLOR_SCREENS set to a folder it leaves the
+// pictures of `docs/screens` there, with PARLOR_EVERY_SCREEN one of everything it looked at.
 
 import { join } from "node:path";
 import { assert, demo, scenario } from "./lib.mjs";
+import { LETTERS, faultsOf } from "./fit.mjs";
 import { PHONE, Person, TABLET } from "./person.mjs";
 
 const FOLDER = process.env.PARLOR_SCREENS;
+const EVERY = process.env.PARLOR_EVERY_SCREEN;
 const LANGUAGES = { zh: "中文", en: "English" };
+const SIZES = { tablet: TABLET, phone: PHONE };
+/** What is shown otherwise than on a tablet with letters of 18. */
+const ALSO_SHOWN = {
+  "04-case": { phone18: "13-phone" },
+  "06-parties": { tablet30: "14-largest" },
+};
 
 await scenario(async (stage) => {
   const studio = await demo();
@@ -14,6 +23,7 @@ await scenario(async (stage) => {
   const tablet = await stage.tablet("P01");
   await tablet.open(relay.url);
   const { page } = tablet;
+  const faults = [];
   await inEachLanguage("01-welcome", () => {});
   const person = await Person.loggingInBeside(tablet, studio.account("M02"));
   await person.isUpToDate();
@@ -35,15 +45,15 @@ await scenario(async (stage) => {
     "08-review": () => person.go("/review"),
     "09-people": () => person.go("/people"),
     "10-me": () => person.go("/me"),
+    "11-delivery": async () => {
+      await person.go("/");
+      await page.locator(".pill").click();
+    },
   };
   for (const [name, open] of Object.entries(screens)) await inEachLanguage(name, open);
-  await person.go("/");
-  await page.locator(".pill").click();
-  await look("11-delivery-zh");
-  await page.keyboard.press("Escape");
   await person.lock();
-  await page.getByRole("button", { name: person.account.name }).click();
-  await look("12-unlock-zh");
+  await inEachLanguage("12-unlock", () => page.getByRole("button", { name: person.account.name }).click());
+  assert.deepEqual(faults, [], `${faults.length} faults`);
 
   async function open(part) {
     await person.go(`/cases/${studio.cases.C05}`);
@@ -55,7 +65,8 @@ await scenario(async (stage) => {
     for (const [language, label] of Object.entries(LANGUAGES)) {
       await speak(label);
       await open();
-      await look(`${name}-${language}`);
+      await look(name, language);
+      await page.keyboard.press("Escape");
     }
     await speak(LANGUAGES.zh);
   }
@@ -65,22 +76,25 @@ await scenario(async (stage) => {
     await page.getByRole("radio", { name: label }).click();
   }
 
-  async function look(name) {
-    await page.waitForTimeout(400);
-    if (FOLDER) await page.screenshot({ path: join(FOLDER, `${name}.png`) });
-    await fits(name);
-    await page.setViewportSize(PHONE);
-    await page.waitForTimeout(200);
-    await fits(`${name} on a phone`);
-    if (FOLDER && name === "04-case-zh") await page.screenshot({ path: join(FOLDER, "13-phone-zh.png") });
+  async function look(name, language) {
+    for (const { px, tap } of LETTERS) {
+      await page.evaluate((px) => (document.documentElement.dataset.size = px), `${px}`);
+      for (const [device, size] of Object.entries(SIZES)) {
+        await page.setViewportSize(size);
+        await page.waitForTimeout(300);
+        const where = `${name}-${language} on a ${device} with letters of ${px}`;
+        faults.push(...(await faultsOf(page, { tap })).map((fault) => `${where}: ${fault}`));
+        await leave(name, language, device, px);
+      }
+    }
     await page.setViewportSize(TABLET);
+    await page.evaluate(() => (document.documentElement.dataset.size = "18"));
   }
 
-  async function fits(name) {
-    const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-    assert.ok(inner <= outer, `${name} is ${inner - outer} pixels too wide`);
-    const text = await page.evaluate(() => document.body.innerText);
-    assert.doesNotMatch(text, /\b(field|trouble|event|item)-[a-z_]+\b/, `${name} says the name of a message`);
+  async function leave(name, language, device, px) {
+    if (EVERY) await page.screenshot({ path: join(EVERY, `${name}-${language}-${device}-${px}.png`) });
+    const shown = device === "tablet" && px === 18 ? name : ALSO_SHOWN[name]?.[`${device}${px}`];
+    if (FOLDER && shown) await page.screenshot({ path: join(FOLDER, `${shown}-${language}.png`) });
   }
 });
 
