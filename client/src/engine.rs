@@ -110,6 +110,18 @@ pub enum PlantedBug {
     TickBeforeReceipt,
     /// An office device says what it has saved before it has.
     SavedBeforeSave,
+    /// What somebody was shut out of goes before what is unsent of it was handed in.
+    NarrowingBeforeHandIn,
+}
+
+/// What is left of an engine that was closed.
+pub struct Parts {
+    /// Who was at the tablet.
+    pub session: Session,
+    /// What was watched.
+    pub topics: Vec<Topic>,
+    /// What was asked and waited for the relay: it may be done or not.
+    pub asks: Vec<u32>,
 }
 
 /// The engine of one person on one device, unlocked.
@@ -182,16 +194,17 @@ impl<H: Host> Engine<H> {
         let mut start = [0; 8];
         rng.fill_bytes(&mut start);
         let rows = store.entries(DocId::ZERO).await?;
-        let roll = rollcall::fold(session.studio, &rows);
+        let outbox = Outbox::new(store.outbox().await?);
+        let roll = rollcall::fold(session.studio, &rows, &outbox);
         let erased = erase::load(&roll, &rows);
         erase::wipe_rest(&store, &erased).await?;
         let mut keyring = Keyring::new(session.studio, session.person, &session.vault);
         keyring.learn_roll(&roll);
         let cards = Cards::open(store.cards().await?, &session.local_key());
-        let outbox = Outbox::new(store.outbox().await?);
         let standing = store.standing().await?;
         let wanted = store.wanted().await?;
-        let closed = store.closed(removed::CLOSED).await?;
+        let closed = store.noted(removed::CLOSED).await?;
+        let owed = store.noted(tend::OWED).await?;
         let vault_version = store.vault_version().await?;
         let talk = Talk::new(session.studio, session.about.office, standing.cursor, wanted);
         Ok(Self {
@@ -215,7 +228,7 @@ impl<H: Host> Engine<H> {
             erased,
             roll_next: None,
             once: None,
-            tend: tend::Tend::default(),
+            tend: tend::Tend { docs: owed.clone(), owed, ..tend::Tend::default() },
             closed,
             vault_version,
             drawn: None,
@@ -226,9 +239,11 @@ impl<H: Host> Engine<H> {
         })
     }
 
-    /// Closes the engine: who was at the tablet, and what was watched.
-    pub fn into_parts(self) -> (Session, Vec<Topic>) {
-        (self.session, self.watch.topics())
+    /// Closes the engine.
+    pub fn into_parts(self) -> Parts {
+        let rolls = [&self.roll_try, &self.roll_next].into_iter().flatten().filter_map(|it| it.ask);
+        let asks = rolls.chain(self.once.as_ref().map(|it| it.ask)).collect();
+        Parts { topics: self.watch.topics(), session: self.session, asks }
     }
 
     /// What made an engine of this tablet fail is not done again.

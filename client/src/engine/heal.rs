@@ -168,7 +168,7 @@ impl<H: Host> Engine<H> {
     /// Both rolls hold the same entries: they are folded anew in the order of the relay's log.
     pub(super) async fn roll_agreed(&mut self) -> Result<(), Failure> {
         let rows = self.store.entries(DocId::ZERO).await?;
-        self.roll = rollcall::fold(self.session.studio, &rows);
+        self.roll = rollcall::fold(self.session.studio, &rows, &self.outbox);
         self.roll_changed();
         self.destroy(erase::load(&self.roll, &rows)).await
     }

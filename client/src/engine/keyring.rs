@@ -23,7 +23,7 @@ struct Known {
     key: DocKey,
     /// How much its maker had seen; none before the grant that hands it out is sealed.
     since: Option<Seen>,
-    /// To whom it was handed, and for which public half.
+    /// To whom it was handed, by itself or under another, and for which public half.
     given: BTreeSet<(Recipient, BoxPublic)>,
 }
 
@@ -130,6 +130,7 @@ impl Keyring {
             .and_then(|plain| codec::decode::<Vec<Bytes>>(&plain))
             .map(|keys| keys.into_iter().filter_map(|key| Vec::from(key).try_into().ok()).collect())
             .unwrap_or_default();
+        let given = || grant.gives.iter().map(|give| (give.to, give.sealed_to));
         for key in earlier.into_iter().map(DocKey) {
             let name = key.name();
             self.learn_key(doc, key);
@@ -137,6 +138,7 @@ impl Keyring {
             let known = self.docs.get_mut(&doc).into_iter().flatten().find(|it| it.key.name() == name);
             if let Some(known) = known {
                 known.since.get_or_insert_default();
+                known.given.extend(given());
             }
         }
         // the newest last, even if it was known
@@ -147,7 +149,7 @@ impl Keyring {
             None => Known { key, since: None, given: BTreeSet::new() },
         };
         newest.since.get_or_insert(seen);
-        newest.given.extend(grant.gives.iter().map(|give| (give.to, give.sealed_to)));
+        newest.given.extend(given());
         known.push(newest);
     }
 
@@ -192,17 +194,15 @@ impl Keyring {
         self.docs.get(&doc)?.iter().rev().find(is_fresh)
     }
 
-    /// The readers of a document who were not handed its newest key in a way that they can open.
+    /// The readers of a document who were not handed every key of it in a way that they can open.
     pub(super) fn left_out(
         &self,
         doc: DocId,
-        seen: Seen,
         readers: &[(Recipient, Right)],
         roll: &Roll,
     ) -> Vec<(Recipient, Right)> {
-        let Some(newest) = self.fresh(doc, seen).filter(|it| it.since.is_some()) else { return Vec::new() };
-        let has = |to: Recipient| {
-            newest.given.iter().any(|(given, sealed_to)| {
+        let has = |known: &Known, to: Recipient| {
+            known.given.iter().any(|(given, sealed_to)| {
                 let opens = match to {
                     Recipient::Person(person) => roll.person(person).is_some_and(|it| it.opens(*sealed_to)),
                     Recipient::Group(group) => {
@@ -217,7 +217,9 @@ impl Keyring {
             Recipient::Person(person) => !roll.now().roles(person).is_empty(),
             Recipient::Group(_) => true,
         };
-        readers.iter().copied().filter(|(to, _)| is_there(*to) && !has(*to)).collect()
+        let granted = || self.docs.get(&doc).into_iter().flatten().filter(|it| it.since.is_some());
+        let lacks = |to: Recipient| granted().any(|known| !has(known, to));
+        readers.iter().copied().filter(|(to, _)| is_there(*to) && lacks(*to)).collect()
     }
 
     /// A grant of a document: its newest key for each reader, the earlier ones under it.

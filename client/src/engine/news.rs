@@ -1,10 +1,11 @@
 //! What the relay tells, compared with the disk: what is news, what is a place, what is a receipt, and what is none of
 //! this device's business any more.
+use std::collections::BTreeMap;
 
-use std::collections::BTreeSet;
-
-use shared::entry::Entry;
-use shared::roll::GrantBody;
+use shared::codec;
+use shared::entry::{Entry, Kind};
+use shared::ids::DocId;
+use shared::roll::{AdoptBody, GrantBody, Recipient, Right, keeper_group};
 use shared::sync::{Kept, Receipt};
 
 use super::disk::Op;
@@ -51,19 +52,43 @@ impl<H: Host> Engine<H> {
         Ok(News { news, places, receipts })
     }
 
-    /// Lets go of takings of a right in documents that are not here: whoever was let in and shut out again while away
-    /// is fed the taking, and nothing that it could be judged by.
-    pub(super) async fn drop_farewells(&self, news: &mut Vec<Stored>) -> Result<(), Failure> {
-        let takes = |it: &Stored| GrantBody::read(&it.entry).is_some_and(|body| !body.takes.is_empty());
-        let mut strange = BTreeSet::new();
-        for doc in news.iter().filter(|it| takes(it)).map(|it| it.entry.header.doc) {
-            let is_making = news.iter().any(|it| it.entry.header.doc == doc && !takes(it));
-            let is_here = is_making || self.cards.has(doc) || self.talk.wants(doc);
+    /// Lets go of what belongs to documents that are not here and do not begin with it: whoever was let in late is told of
+    /// such a document and fetches it as a whole, and whoever was shut out again meanwhile needs no part of it.
+    pub(super) async fn drop_strange(&self, news: &mut Vec<Stored>) -> Result<(), Failure> {
+        let mut docs: BTreeMap<DocId, bool> = BTreeMap::new();
+        for it in news.iter().filter(|it| it.entry.header.doc != DocId::ZERO) {
+            *docs.entry(it.entry.header.doc).or_default() |= self.begins(&it.entry);
+        }
+        for (doc, begins) in docs {
+            let is_here = begins || self.cards.has(doc) || self.talk.wants(doc);
             if !is_here && self.store.names(&doc.0).await?.is_empty() {
-                strange.insert(doc);
+                news.retain(|it| it.entry.header.doc != doc);
             }
         }
-        news.retain(|it| !strange.contains(&it.entry.header.doc));
         Ok(())
+    }
+
+    /// Whether late entries of this device were taken in that are not here any more: it was shut out, and let go of them.
+    pub(super) async fn lacks_adopted(&self, doc: DocId, news: &[Stored]) -> Result<bool, Failure> {
+        let device = self.session.device;
+        let adopts = news.iter().filter(|it| it.entry.header.kind == Kind::Adopt);
+        let mut adopts = adopts.filter_map(|it| codec::decode::<AdoptBody>(it.entry.body()));
+        let Some(body) = adopts.find(|it| it.device == device) else { return Ok(false) };
+        let own = self.store.names(&[&doc.0[..], &device.0].concat()).await?;
+        Ok((1..=body.up_to).any(|n| !own.iter().any(|(.., of)| *of == n)))
+    }
+
+    /// Whether a document may begin with an entry: a grant by which its maker and its keepers keep it.
+    fn begins(&self, entry: &Entry) -> bool {
+        let header = &entry.header;
+        // whoever joined just now is not on the roll here yet
+        let maker = self.roll.device(header.device).map(|it| Recipient::Person(it.person));
+        let keepers = Recipient::Group(keeper_group(header.doc.kind()));
+        header.n == 1
+            && GrantBody::read(entry).is_some_and(|body| {
+                let keeps =
+                    |to: Recipient| body.gives.iter().any(|it| (it.to, it.right) == (to, Right::Keep));
+                body.takes.is_empty() && keeps(keepers) && maker.is_none_or(keeps)
+            })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use shared::codec;
 use shared::entry::{Entry, Kind};
-use shared::ids::{DeviceId, DocId, DocKind, PersonId};
+use shared::ids::{DeviceId, DocId, DocKind, EntryId, PersonId};
 use shared::keys::DocKey;
 use shared::roll::{AdoptBody, Recipient, Right, keeper_group};
 use shared::sync::{Reason, Refused};
@@ -37,24 +37,29 @@ impl Act {
 
 /// What is under way, one after another.
 pub(super) struct Once {
-    ask: u32,
+    /// Who waits for the answer.
+    pub ask: u32,
     acts: VecDeque<Act>,
     /// The number of the entry that has no receipt yet.
     n: u64,
+    /// The last Grant of the document when it was made.
+    on: EntryId,
     tries: u32,
     /// It came too late: it goes again when the Feed has brought what came before.
     waits: bool,
 }
 
 impl<H: Host> Engine<H> {
-    /// Takes a person's rights to the documents of a case away.
+    /// Takes a person's rights to the documents of a case away. Of what is not here yet nobody can say who reads it.
     pub(super) async fn unshare(&mut self, ask: u32, case: DocId, person: PersonId) -> Result<(), Failure> {
         let mut acts = VecDeque::new();
         for kind in [DocKind::People, DocKind::Story, DocKind::Case] {
             let doc = case.sibling(kind);
-            let is_here = self.load(doc).await?;
+            if !self.load(doc).await? {
+                return Err(Failure::NotHere);
+            }
             let to = Recipient::Person(person);
-            if is_here && self.rights.readers(doc).any(|(reader, _)| reader == to) {
+            if self.rights.readers(doc).any(|(reader, _)| reader == to) {
                 if !self.keeps(doc) {
                     return Err(Failure::Forbidden);
                 }
@@ -76,7 +81,7 @@ impl<H: Host> Engine<H> {
             self.watch.answer(ask, Answer::Done);
             return Ok(());
         }
-        self.once = Some(Once { ask, acts, n: 0, tries: 0, waits: false });
+        self.once = Some(Once { ask, acts, n: 0, on: EntryId::ZERO, tries: 0, waits: false });
         let begun = self.try_once().await;
         if begun.is_err() {
             self.once = None;
@@ -88,6 +93,7 @@ impl<H: Host> Engine<H> {
         let Some(act) = self.once.as_ref().and_then(|it| it.acts.front().copied()) else { return Ok(()) };
         let doc = act.doc();
         self.load(doc).await?;
+        let on = self.rights.last(doc);
         let entry = match act {
             Act::Take(doc, person) => self.taking(doc, person)?,
             Act::Adopt(doc, device, up_to) => {
@@ -103,6 +109,7 @@ impl<H: Host> Engine<H> {
         self.load(doc).await?;
         if let Some(once) = &mut self.once {
             once.n = entry.header.n;
+            once.on = on;
             once.tries += 1;
             once.waits = false;
         }
@@ -161,7 +168,6 @@ impl<H: Host> Engine<H> {
         let ops = vec![store::delete_entry(doc, device, n), store::delete_outgoing(seq)];
         self.store.commit(ops).await?;
         self.outbox.remove(seq);
-        let on = self.rights.last(doc);
         self.unlearn(doc);
         self.load(doc).await?;
         self.watch.touch(doc);
@@ -170,7 +176,7 @@ impl<H: Host> Engine<H> {
         if refused.reason == Reason::Moved && once.tries < TRIES_MAX {
             once.waits = true;
             // the Feed may have brought what came before already
-            return if self.rights.last(doc) == on { Ok(()) } else { self.go_on().await };
+            return if self.rights.last(doc) == once.on { Ok(()) } else { self.go_on().await };
         }
         let failed = once.ask;
         self.once = None;

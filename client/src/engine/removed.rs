@@ -9,7 +9,7 @@ use shared::sync::Held;
 use super::disk::{Op, Table};
 use super::store::{self, Outgoing};
 use super::trouble::Failure;
-use super::{Engine, Host};
+use super::{Engine, Host, PlantedBug};
 
 /// Under which a document is noted that this person was shut out of.
 pub(super) const CLOSED: &[u8] = b"closed ";
@@ -101,7 +101,8 @@ impl<H: Host> Engine<H> {
 
     /// Removes what is left of documents that this person was shut out of, once nothing of them is unsent.
     pub(super) async fn clear_closed(&mut self) -> Result<(), Failure> {
-        let is_over = |doc: &DocId| !self.outbox.holds(*doc) && !self.talk.wants(*doc);
+        let is_early = self.planted == Some(PlantedBug::NarrowingBeforeHandIn);
+        let is_over = |doc: &DocId| (is_early || !self.outbox.holds(*doc)) && !self.talk.wants(*doc);
         let over: Vec<DocId> = self.closed.iter().copied().filter(is_over).collect();
         for doc in over {
             let mut ops = self.store.wipe(doc).await?;

@@ -9,6 +9,7 @@ use shared::sync::{Reason, Refused};
 
 use super::api::{Answer, Inviting};
 use super::disk::DiskError;
+use super::outbox::Outbox;
 use super::store::{self, Outgoing, Stored};
 use super::trouble::Failure;
 use super::wishes::Wish;
@@ -48,7 +49,7 @@ impl RollDeed {
 /// A roll entry on its way: it is made for one try, against the newest roll.
 pub(super) struct RollTry {
     /// Who waits for the answer; nobody if the engine does it by itself.
-    ask: Option<u32>,
+    pub ask: Option<u32>,
     wish: Wish,
     invitation: Option<Inviting>,
     n: u64,
@@ -57,12 +58,14 @@ pub(super) struct RollTry {
     waits: bool,
 }
 
-/// The roll that these entries make, in their order. What never had a receipt was never taken beside the chain.
-pub(super) fn fold(studio: StudioId, rows: &[Stored]) -> Roll {
+/// The roll that these entries make, in their order. What never had a receipt was never taken beside the chain; a try that
+/// is still under way may be made anew, and nothing may be written by it.
+pub(super) fn fold(studio: StudioId, rows: &[Stored], outbox: &Outbox) -> Roll {
     let mut roll = Roll::new(studio);
     for row in rows {
         match row.kept.is_some() || row.was.is_some() {
             true => take_all(&mut roll, std::slice::from_ref(&row.entry)),
+            false if outbox.find(DocId::ZERO, row.entry.header.n).is_some() => {}
             // one that does not follow is on the disk all the same
             false => drop(roll.take(&row.entry)),
         }

@@ -1,10 +1,11 @@
 //! What the engine keeps, and under which keys: the one place that knows how rows are made of bytes.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 use shared::codec;
-use shared::entry::Entry;
+use shared::entry::{Entry, Header};
 use shared::ids::{DeviceId, DocId};
 use shared::keys::SealedVault;
 use shared::sync::{Reason, Short, Wanted};
@@ -89,14 +90,30 @@ impl Place {
 pub type Name = (DocId, DeviceId, u64);
 
 impl Stored {
-    /// What documents are built in: the order of the log, then of the log before, then of the numbers.
-    pub(super) fn order(&self) -> (u8, u64, u64) {
-        let n = self.entry.header.n;
-        match (self.kept, self.was) {
-            (Some((at, _)), _) => (0, at, n),
-            (None, Some(was)) => (1, was, n),
-            (None, None) => (2, 0, n),
-        }
+    /// Brings entries into the order that documents are built in: that of the log, then of the log before, then of the
+    /// numbers. A device's entries lie in the log in the order of their numbers: one whose receipt is missing lies before
+    /// the next of its device that has one.
+    pub(super) fn sort(rows: Vec<Self>) -> Vec<Self> {
+        let mut rows = rows;
+        rows.sort_unstable_by_key(|it| (it.entry.header.device, Reverse(it.entry.header.n)));
+        let mut next: Option<(DeviceId, u64)> = None;
+        let place = |it: Self| {
+            let Header { device, n, .. } = it.entry.header;
+            let follows = next.filter(|(of, _)| *of == device).map(|(_, at)| at);
+            let order = match (it.kept, follows, it.was) {
+                (Some((at, _)), ..) => {
+                    next = Some((device, at));
+                    (0, at, n)
+                }
+                (None, Some(at), _) => (0, at, n),
+                (None, None, Some(was)) => (1, was, n),
+                (None, None, None) => (2, 0, n),
+            };
+            (order, it)
+        };
+        let mut placed: Vec<_> = rows.into_iter().map(place).collect();
+        placed.sort_by_key(|(order, _)| *order);
+        placed.into_iter().map(|(_, it)| it).collect()
     }
 }
 
@@ -145,9 +162,7 @@ impl<D: Disk> Store<D> {
             let was = place.and_then(|it| it.was);
             Some(Stored { entry, kept, was, is_aside: aside.contains(&key) })
         });
-        let mut stored: Vec<_> = stored.collect();
-        stored.sort_by_key(Stored::order);
-        Ok(stored)
+        Ok(Stored::sort(stored.collect()))
     }
 
     /// The names of all entries of the documents whose names begin so, in order.
@@ -225,8 +240,8 @@ impl<D: Disk> Store<D> {
         Ok(rows.into_iter().filter_map(|(key, bytes)| Some((DocId::from_slice(&key)?, bytes))).collect())
     }
 
-    /// The documents that the person was shut out of, as they are noted.
-    pub async fn closed(&self, name: &[u8]) -> Result<BTreeSet<DocId>, DiskError> {
+    /// The documents that are noted under a name.
+    pub async fn noted(&self, name: &[u8]) -> Result<BTreeSet<DocId>, DiskError> {
         let rows = self.disk.scan(Table::Meta, name).await?;
         Ok(rows.iter().filter_map(|(key, _)| DocId::from_slice(key.get(name.len()..)?)).collect())
     }
@@ -361,4 +376,54 @@ fn draft_key(doc: DocId, place: &[u8; 16]) -> Vec<u8> {
 
 fn entry_key(doc: DocId, device: DeviceId, n: u64) -> Vec<u8> {
     [&doc.0[..], &device.0, &n.to_be_bytes()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::entry::{FORMAT, Kind, NONCE_LEN, RollPoint};
+    use shared::ids::{DocKind, EntryId, KeyName, StudioId};
+    use shared::keys::SignKey;
+
+    use super::*;
+
+    fn stored(by: u8, n: u64, kept: Option<u64>, was: Option<u64>) -> Stored {
+        let key = SignKey::from_seed(&[by; 32]);
+        let header = Header {
+            format: FORMAT,
+            studio: StudioId([1; 16]),
+            doc: DocId([7; 16]).sibling(DocKind::Story),
+            kind: Kind::Grant,
+            key: KeyName::ZERO,
+            device: key.public().device(),
+            n,
+            roll: RollPoint::default(),
+            taken: EntryId::ZERO,
+            written_ms: 0,
+        };
+        let entry = Entry::sign(&header, [0; NONCE_LEN], b"", &key).expect("it is short");
+        Stored { entry, kept: kept.map(|at| (at, 0)), was, is_aside: false }
+    }
+
+    #[test]
+    fn an_entry_whose_receipt_is_missing_lies_before_the_next_of_its_device_that_has_one() {
+        let rows = vec![
+            stored(1, 2, Some(22), None),
+            stored(2, 1, Some(30), None),
+            stored(1, 3, None, None),
+            stored(1, 1, None, Some(21)),
+            stored(2, 2, None, Some(9)),
+            stored(3, 1, Some(20), None),
+        ];
+        let order =
+            Stored::sort(rows).into_iter().map(|it| (it.kept.map(|(at, _)| at), it.was, it.entry.header.n));
+        let expected = [
+            (Some(20), None, 1),
+            (None, Some(21), 1),
+            (Some(22), None, 2),
+            (Some(30), None, 1),
+            (None, Some(9), 2),
+            (None, None, 3),
+        ];
+        assert_eq!(order.collect::<Vec<_>>(), expected);
+    }
 }

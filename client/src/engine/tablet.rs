@@ -23,7 +23,7 @@ use super::guard::{Doing, Guard};
 use super::session::{DEVICE, Session, VAULT};
 use super::store::{self, Store};
 use super::trouble::Failure;
-use super::{Engine, Host, Input};
+use super::{Engine, Host, Input, Parts};
 
 /// The name of the tablet's own disk.
 const TABLET: &str = "tablet";
@@ -275,7 +275,11 @@ impl<S: Surroundings> Tablet<S> {
     /// The memory of the engine no longer agrees with the disk: it is read again.
     async fn reopen(&mut self) {
         let Some(engine) = self.engine.take() else { return };
-        let (session, topics) = engine.into_parts();
+        let Parts { session, topics, asks } = engine.into_parts();
+        for ask in asks {
+            let trouble = Failure::Interrupted.trouble();
+            self.around.host().tell(ToPage::Answer(ask, Answer::Trouble(trouble)));
+        }
         let (studio, person) = (session.studio, session.person);
         let Ok(disk) = self.around.shelf().open(&disk_name(studio, person)).await else { return };
         if let Ok(mut engine) = Engine::open(self.around.host(), disk, session, self.around.seed()).await {

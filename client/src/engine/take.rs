@@ -1,6 +1,6 @@
 //! What comes from the relay: save, then believe, then show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::entry::Kind;
 use shared::ids::DocId;
@@ -120,7 +120,7 @@ impl<H: Host> Engine<H> {
     async fn save_feed(&mut self, entries: Vec<Kept>, up_to: u64, hash: Short) -> Result<(), Failure> {
         let News { mut news, places, receipts } = self.unknown(entries).await?;
         self.receipts(receipts).await?;
-        self.drop_farewells(&mut news).await?;
+        self.drop_strange(&mut news).await?;
         let mut ops = save_ops(&news);
         ops.extend(places);
         let (roll, rest): (Vec<_>, Vec<_>) =
@@ -132,7 +132,7 @@ impl<H: Host> Engine<H> {
         }
         let docs: Vec<DocId> = rest.iter().map(|it| it.entry.header.doc).collect();
         let granted = rest.iter().filter(|it| it.entry.header.kind == Kind::Grant);
-        self.tend.docs.extend(granted.map(|it| it.entry.header.doc));
+        let granted: BTreeSet<DocId> = granted.map(|it| it.entry.header.doc).collect();
         let mut wanted = Vec::new();
         let mut aside = Vec::new();
         for (doc, rows) in by_document(rest) {
@@ -142,13 +142,14 @@ impl<H: Host> Engine<H> {
             }
             if !lacks_roll && !self.talk.wants(doc) {
                 let last = rows.iter().filter_map(|it| it.kept).map(|(at, _)| at).max().unwrap_or(up_to);
+                let lacks_own = self.lacks_adopted(doc, &rows).await?;
                 let waiting = self.awaited(doc, &rows).await?;
                 let unfit = match waiting.is_empty() {
                     true => self.settle(doc, rows).await?,
                     false => self.settle_all(doc, rows).await?,
                 };
                 ops.extend(waiting);
-                if unfit.iter().any(|(_, why)| *why == Unfit::NoKey) {
+                if lacks_own || unfit.iter().any(|(_, why)| *why == Unfit::NoKey) {
                     // whoever is let in late may be fed a part before the grant: it is fetched as a whole
                     self.forget(doc);
                     wanted.push(Wanted { doc, last, reached: 0 });
@@ -159,6 +160,7 @@ impl<H: Host> Engine<H> {
             }
         }
         ops.extend(self.shut(&docs));
+        ops.extend(self.owe(granted));
         ops.extend(wanted.iter().map(store::put_wanted));
         ops.extend(aside.iter().map(|(entry, why)| store::put_aside(entry, &why.to_string())));
         let standing = Standing { cursor: Some((up_to, hash)), ..self.standing };
@@ -220,7 +222,7 @@ impl<H: Host> Engine<H> {
                 aside = self.settle_all(doc, news).await?;
                 ops.extend(self.card_op(doc));
                 ops.extend(self.shut(&[doc]));
-                self.tend.docs.insert(doc);
+                ops.extend(self.owe([doc]));
             }
         }
         ops.extend(aside.iter().map(|(entry, why)| store::put_aside(entry, &why.to_string())));
@@ -261,11 +263,11 @@ impl<H: Host> Engine<H> {
         let mut rows = self.store.entries(doc).await?;
         rows.extend(news);
         rows.iter_mut().for_each(|it| it.is_aside = false);
-        rows.sort_by_key(Stored::order);
+        let rows = Stored::sort(rows);
         if doc == DocId::ZERO {
             let before = self.roll.tip();
             let roles = self.roll.now().roles(self.session.person).to_vec();
-            self.roll = rollcall::fold(self.session.studio, &rows);
+            self.roll = rollcall::fold(self.session.studio, &rows, &self.outbox);
             if self.roll.tip() != before || self.talk.is_healing() {
                 self.roll_changed();
                 self.shut_by_roles(&roles).await?;

@@ -1,5 +1,5 @@
 //! Nobody is left out: what an engine does by itself when it sees that a group waits for its epoch, that a member has
-//! not got a group's newest secret, or a reader a document's newest key.
+//! not got a group's newest secret, or a reader a document's keys.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use shared::api::{FetchVault, NewestVault, path};
 use shared::codec;
 use shared::ids::{DocId, PersonId};
 use shared::keys::{SealedVault, Vault};
-use shared::roll::Group;
+use shared::roll::{Group, Recipient, Right};
 
 use super::batch::Batch;
 use super::disk::{Op, Table};
@@ -17,6 +17,8 @@ use super::trouble::Failure;
 use super::wishes::Wish;
 use super::{Engine, Host};
 
+/// Under which a document is noted of which somebody lacks a key.
+pub(super) const OWED: &[u8] = b"owed ";
 /// Where the depth of the last joining anew lies that was looked through.
 const WELCOMED: &[u8] = b"welcomed";
 
@@ -27,6 +29,8 @@ pub(super) struct Tend {
     pub roll: bool,
     /// Documents whose grants have changed.
     pub docs: BTreeSet<DocId>,
+    /// Of these, where somebody lacks a key: that is on the disk, so that a crash leaves nobody out.
+    pub owed: BTreeSet<DocId>,
     /// A newer vault lies on the disk: it opens with another passphrase.
     pub vault_changed: bool,
 }
@@ -51,11 +55,42 @@ impl<H: Host> Engine<H> {
             }
         }
         self.welcome_back().await?;
-        for doc in std::mem::take(&mut self.tend.docs) {
+        let docs = std::mem::take(&mut self.tend.docs);
+        let (later, docs): (BTreeSet<_>, _) = docs.into_iter().partition(|doc| self.outbox.awaits_one(*doc));
+        self.tend.docs = later;
+        let mut ops = Vec::new();
+        for doc in docs {
             self.hand_on(doc).await?;
             self.hand_in_again(vec![doc]).await?;
+            if self.tend.owed.remove(&doc) {
+                ops.push(Op::Delete(Table::Meta, owed_key(doc)));
+            }
+        }
+        if !ops.is_empty() {
+            self.store.commit(ops).await?;
         }
         Ok(())
+    }
+
+    /// Notes of documents whose grants have changed that somebody may lack a key, to be saved with what brought it.
+    pub(super) fn owe(&mut self, docs: impl IntoIterator<Item = DocId>) -> Vec<Op> {
+        let mut ops = Vec::new();
+        for doc in docs {
+            self.tend.docs.insert(doc);
+            if !self.left_out(doc).is_empty() && self.tend.owed.insert(doc) {
+                ops.push(Op::Put(Table::Meta, owed_key(doc), Vec::new()));
+            }
+        }
+        ops
+    }
+
+    /// Who lacks a key of a document. Of all who may hand it on, those who keep the document do: fewer say the same at once.
+    fn left_out(&self, doc: DocId) -> Vec<(Recipient, Right)> {
+        if doc == DocId::ZERO || !self.keeps(doc) {
+            return Vec::new();
+        }
+        let readers: Vec<_> = self.rights.readers(doc).collect();
+        self.keyring.left_out(doc, &readers, &self.roll)
     }
 
     /// Somebody was invited again: what was sealed to the key before must be sealed to the new one, in every document
@@ -131,26 +166,24 @@ impl<H: Host> Engine<H> {
         Ok(())
     }
 
-    /// Hands a document's newest key to readers who have not got it: two who did not know of each other made a new key
+    /// Hands a document's keys to readers who have not got them all: two who did not know of each other made a new key
     /// and let somebody in.
     async fn hand_on(&mut self, doc: DocId) -> Result<(), Failure> {
         if doc == DocId::ZERO || self.outbox.awaits_one(doc) || !self.load(doc).await? {
             return Ok(());
         }
-        // of all who may, those who keep the document do: fewer say the same at once
-        if !self.keeps(doc) {
-            return Ok(());
-        }
-        let readers: Vec<_> = self.rights.readers(doc).collect();
-        let seen = self.seen(doc);
-        let left_out = self.keyring.left_out(doc, seen, &readers, &self.roll);
+        let left_out = self.left_out(doc);
         if left_out.is_empty() {
             return Ok(());
         }
-        let grant = self.keyring.grant(doc, seen, &left_out, &self.roll, &mut self.rng);
+        let grant = self.keyring.grant(doc, self.seen(doc), &left_out, &self.roll, &mut self.rng);
         let Ok(grant) = grant else { return Ok(()) };
         let mut batch = Batch::default();
         batch.grant(doc, grant);
         self.save(batch).await
     }
+}
+
+fn owed_key(doc: DocId) -> Vec<u8> {
+    [OWED, &doc.0].concat()
 }

@@ -65,6 +65,9 @@ pub enum Failure {
     /// Another of the same kind is still under way.
     #[error("one change of the roll is still under way")]
     Busy,
+    /// The engine was opened anew while it was under way: what the relay does about it is not known.
+    #[error("it is not known whether this was done")]
+    Interrupted,
 }
 
 impl Failure {
@@ -97,6 +100,7 @@ impl Failure {
             Failure::Removed => "removed",
             Failure::Fails => "fails",
             Failure::Busy => "busy",
+            Failure::Interrupted => "interrupted",
         }
     }
 }

@@ -611,6 +611,7 @@ trouble-bad-login = A login name has 3 to 32 letters or digits.
 trouble-unsent = Something is not delivered yet and would be lost. Connect, and wait until all is delivered.
 trouble-locked = The tablet is locked: open it first.
 trouble-busy = The last change is still on its way to the server: wait a moment.
+trouble-interrupted = The storage failed in between, and it is not known whether this was done. Look, and do it again if it was not.
 trouble-relay-unreadable = The server cannot read this request; the versions may differ. Update, then try again.
 trouble-relay-origin = The server takes no page opened at this address. Use the address that it gives.
 trouble-relay-absent = The server has no such thing.

@@ -590,6 +590,7 @@ trouble-bad-login = 登录名为 3 到 32 个英文字母或数字。
 trouble-unsent = 还有内容没有送达，现在退出会丢失。请连上网络，等全部送达。
 trouble-locked = 平板已锁定，请先打开。
 trouble-busy = 上一个改动还在送往服务器，请稍等再试。
+trouble-interrupted = 本机存储中途出错，不知道这件事有没有办成。请先看一下，没有办成再做一次。
 trouble-relay-unreadable = 服务器看不懂这个请求，可能版本不一致。请更新后再试。
 trouble-relay-origin = 服务器不接受从这个地址打开的页面。请用服务器给出的地址。
 trouble-relay-absent = 服务器上没有这个内容。

@@ -22,11 +22,15 @@ pub enum Bug {
     TickBeforeReceipt,
     /// An office device says what it has saved before it has: ✓✓ is shown too early.
     SavedBeforeSave,
+    /// A device lets go of what its person was shut out of before it has handed in what is unsent of it.
+    NarrowingBeforeHandIn,
+    /// The relay judges by the roll that an entry names, not by its newest.
+    OldRollAccepted,
 }
 
 impl Bug {
     /// Every bug.
-    pub const ALL: [Bug; 8] = [
+    pub const ALL: [Bug; 10] = [
         Bug::ReceiptBeforeCommit,
         Bug::SendBeforeSave,
         Bug::LostOutbox,
@@ -35,6 +39,8 @@ impl Bug {
         Bug::BackfillDropped,
         Bug::TickBeforeReceipt,
         Bug::SavedBeforeSave,
+        Bug::NarrowingBeforeHandIn,
+        Bug::OldRollAccepted,
     ];
 
     /// The name it is called by on the command line.
@@ -48,6 +54,8 @@ impl Bug {
             Bug::BackfillDropped => "backfill-dropped",
             Bug::TickBeforeReceipt => "tick-before-receipt",
             Bug::SavedBeforeSave => "saved-before-save",
+            Bug::NarrowingBeforeHandIn => "narrowing-before-hand-in",
+            Bug::OldRollAccepted => "old-roll-accepted",
         }
     }
 
@@ -65,12 +73,17 @@ impl Bug {
             Bug::BackfillDropped => Some(engine::PlantedBug::BackfillDropped),
             Bug::TickBeforeReceipt => Some(engine::PlantedBug::TickBeforeReceipt),
             Bug::SavedBeforeSave => Some(engine::PlantedBug::SavedBeforeSave),
-            Bug::ReceiptBeforeCommit | Bug::MissedGroupCheck => None,
+            Bug::NarrowingBeforeHandIn => Some(engine::PlantedBug::NarrowingBeforeHandIn),
+            Bug::ReceiptBeforeCommit | Bug::MissedGroupCheck | Bug::OldRollAccepted => None,
         }
     }
 
     /// The switch in the relay's half, if it lies there.
     pub(super) fn in_relay(self) -> Option<sync::PlantedBug> {
-        (self == Bug::MissedGroupCheck).then_some(sync::PlantedBug::MissedGroupCheck)
+        match self {
+            Bug::MissedGroupCheck => Some(sync::PlantedBug::MissedGroupCheck),
+            Bug::OldRollAccepted => Some(sync::PlantedBug::OldRollAccepted),
+            _ => None,
+        }
     }
 }

@@ -3,17 +3,17 @@
 
 use std::sync::OnceLock;
 
+use client::engine::Input;
 use client::engine::api::{Answer, Ask, Invitee, ToPage};
 use client::engine::disk::{Row, Table};
 use client::engine::enrol::{self, Enrolled, Lock, Place};
-use client::engine::{Input, Session};
 use rand_chacha::ChaCha8Rng;
 use rand_core::SeedableRng;
 use record::Document;
 use shared::api::KeepInvitation;
 use shared::codec;
 use shared::ids::{DocId, DocKind, TabletId};
-use shared::keys::{Code, Invitation, stretch};
+use shared::keys::{Code, Invitation, Stretched, stretch};
 use shared::roll::Role;
 
 use super::device::Device;
@@ -26,9 +26,9 @@ pub(super) const START_MS: u64 = 1_795_000_000_000;
 /// The devices that stand in the office: the founder's and the clerk's.
 pub(super) const OFFICE: [usize; 2] = [0, 1];
 
-/// The people on the first day: their sessions and disks, and the relay.
+/// The people on the first day: their disks, and the relay.
 pub(super) struct Cast {
-    devices: Vec<(Session, Vec<(Table, Row)>)>,
+    devices: Vec<Vec<(Table, Row)>>,
     relay: SimRelay,
 }
 
@@ -39,9 +39,9 @@ impl Cast {
         CAST.get_or_init(enrol_all)
     }
 
-    /// Each person's session and disk.
-    pub(super) fn devices(&self) -> impl Iterator<Item = (Session, SimDisk)> {
-        self.devices.iter().map(|(session, rows)| (session.clone(), SimDisk::holding(rows)))
+    /// Each person's disk.
+    pub(super) fn disks(&self) -> impl Iterator<Item = SimDisk> {
+        self.devices.iter().map(|rows| SimDisk::holding(rows))
     }
 
     /// The relay as it was left.
@@ -50,14 +50,19 @@ impl Cast {
     }
 }
 
+/// Everybody's passphrase, stretched: that takes its time, and is done once.
+pub(super) fn stretched() -> &'static Stretched {
+    static STRETCHED: OnceLock<Stretched> = OnceLock::new();
+    STRETCHED.get_or_init(|| stretch("a passphrase for all", &SALT).expect("it is long enough"))
+}
+
+const SALT: [u8; 16] = [7; 16];
 const NEWCOMERS: [(&str, &[Role], bool); 3] =
     [("S01", &[Role::Clerk], true), ("M01", &[Role::Member], false), ("M02", &[Role::Member], false)];
 
 fn enrol_all() -> Cast {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
-    let salt = [7; 16];
-    let stretched = stretch("a passphrase for all", &salt).expect("it is long enough");
-    let lock = Lock { stretched: &stretched, salt, sheet: None };
+    let lock = Lock { stretched: stretched(), salt: SALT, sheet: None };
     let place = |label: &str, office| Place { tablet: TabletId([1; 16]), label: label.to_owned(), office };
 
     let founder = enrol::found(&place("M00", true), &lock, START_MS, &mut rng).expect("a studio is founded");
@@ -86,7 +91,7 @@ fn enrol_all() -> Cast {
         let of = |table| disk.platter().rows(table, &[]).into_iter().map(move |row| (table, row));
         Table::ALL.into_iter().flat_map(of).collect()
     };
-    let devices = devices.into_iter().map(|device| (device.session.clone(), rows(&device.disk))).collect();
+    let devices = devices.into_iter().map(|device| rows(&device.disk)).collect();
     Cast { devices, relay }
 }
 
@@ -94,7 +99,7 @@ fn settle(relay: &mut SimRelay, enrolled: Enrolled, rng: &mut ChaCha8Rng) -> Dev
     let receipt = relay.keep_now(&enrolled.entry, START_MS);
     let disk = SimDisk::default();
     disk.platter().apply(enrolled.rows(Some(receipt), rng)).expect("an empty disk takes everything");
-    let mut device = Device::new(enrolled.session, disk, None);
+    let mut device = Device::new(disk, None);
     device.host.set_now(START_MS);
     device.start([3; 32]);
     device

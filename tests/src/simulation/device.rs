@@ -4,8 +4,11 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use client::engine::{Engine, Input, PlantedBug, Record, Session};
+use client::engine::disk::Table;
+use client::engine::{Engine, Input, PlantedBug, Record, Session, session};
+use shared::keys::SealedVault;
 
+use super::cast::stretched;
 use super::disk::SimDisk;
 use super::host::SimHost;
 use super::ticks::Ticks;
@@ -23,7 +26,7 @@ enum State<R: Record> {
 
 /// One device.
 pub(super) struct Device<R: Record> {
-    /// Who it belongs to.
+    /// Who it belongs to, as its disk says.
     pub session: Session,
     /// What lies on it.
     pub disk: SimDisk,
@@ -42,15 +45,17 @@ pub(super) struct Device<R: Record> {
     pub excused: Option<u32>,
     /// Whether it stands where there is no network.
     pub is_cut_off: bool,
+    /// Whether it was taken off the roll, and wiped when it had handed everything in.
+    pub is_gone: bool,
     state: State<R>,
     bug: Option<PlantedBug>,
 }
 
 impl<R: Record + 'static> Device<R> {
     /// A device without power.
-    pub(super) fn new(session: Session, disk: SimDisk, bug: Option<PlantedBug>) -> Self {
+    pub(super) fn new(disk: SimDisk, bug: Option<PlantedBug>) -> Self {
         Self {
-            session,
+            session: session_on(&disk),
             disk,
             host: SimHost::default(),
             skew_ms: 0,
@@ -59,6 +64,7 @@ impl<R: Record + 'static> Device<R> {
             ticks: Ticks::default(),
             excused: None,
             is_cut_off: false,
+            is_gone: false,
             state: State::Dead,
             bug,
         }
@@ -74,9 +80,9 @@ impl<R: Record + 'static> Device<R> {
         matches!(self.state, State::Busy(_))
     }
 
-    /// Whether it has no power.
+    /// Whether it has no power, and could have.
     pub(super) fn is_dead(&self) -> bool {
-        matches!(self.state, State::Dead)
+        matches!(self.state, State::Dead) && !self.is_gone
     }
 
     /// The engine, while it waits for an input.
@@ -89,6 +95,7 @@ impl<R: Record + 'static> Device<R> {
 
     /// Power comes: the engine is opened from the disk, unless that cannot be read.
     pub(super) fn start(&mut self, seed: [u8; 32]) {
+        self.session = session_on(&self.disk);
         let opening = Engine::open(self.host.clone(), self.disk.clone(), self.session.clone(), seed);
         let Some(opened) = ready(opening) else { panic!("nobody waits for a disk in memory to be read") };
         let Ok(mut engine) = opened else { return };
@@ -101,19 +108,18 @@ impl<R: Record + 'static> Device<R> {
     }
 
     /// The memory no longer agrees with the disk: the engine is opened again, as a tablet does. Answers whether it
-    /// had to be.
-    pub(super) fn reopen(&mut self, seed: impl FnOnce() -> [u8; 32]) -> bool {
-        let is_stale = self.engine().is_some_and(|engine| engine.is_stale());
-        if is_stale {
-            let waiting = std::mem::take(&mut self.inputs);
-            self.state = State::Dead;
-            self.start(seed());
-            if let Some(engine) = self.engine() {
-                engine.hold_off();
-            }
-            self.inputs.extend(waiting);
+    /// had to be, with what was asked and will never be answered.
+    pub(super) fn reopen(&mut self, seed: impl FnOnce() -> [u8; 32]) -> Option<Vec<u32>> {
+        self.engine().filter(|engine| engine.is_stale())?;
+        let State::Idle(engine) = std::mem::replace(&mut self.state, State::Dead) else { return None };
+        let asks = engine.into_parts().asks;
+        let waiting = std::mem::take(&mut self.inputs);
+        self.start(seed());
+        if let Some(engine) = self.engine() {
+            engine.hold_off();
         }
-        is_stale
+        self.inputs.extend(waiting);
+        Some(asks)
     }
 
     /// Whether what it shows need not be so, because it cannot know yet that the relay's disk was put back. When it
@@ -156,6 +162,13 @@ impl<R: Record + 'static> Device<R> {
         }
     }
 
+    /// It was taken off the roll and has handed everything in: what is left on it goes.
+    pub(super) fn wipe(&mut self) {
+        self.crash(false);
+        self.disk = SimDisk::default();
+        self.is_gone = true;
+    }
+
     /// Power goes. Answers whether it was in the middle of writing.
     pub(super) fn crash(&mut self, was_just_done: bool) -> bool {
         let was_writing = self.disk.is_writing();
@@ -168,6 +181,14 @@ impl<R: Record + 'static> Device<R> {
         self.host.take_dial();
         was_writing
     }
+}
+
+/// Who is at a tablet with this disk: whoever continues an old key does so from the disk alone.
+fn session_on(disk: &SimDisk) -> Session {
+    let row = |name| disk.platter().row(Table::Meta, name).expect("everybody was enrolled");
+    let vault = SealedVault::decode(&row(session::VAULT)).expect("it was sealed when they were enrolled");
+    Session::open(&vault, &row(session::DEVICE).into(), &stretched().vault_key())
+        .expect("it is their passphrase")
 }
 
 /// A future that does not have to wait.

@@ -9,6 +9,7 @@ use shared::codec;
 use shared::entry::Entry;
 use shared::ids::{DocId, DocKind};
 
+use super::cast::OFFICE;
 use super::device::Device;
 use super::relay::SimRelay;
 use super::shown::{Shown, Tier};
@@ -27,14 +28,31 @@ pub(super) enum Mark {
 /// A case as the model knows it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct KnownCase {
-    /// The devices whose people must come to read it.
-    pub readers: BTreeSet<usize>,
+    /// The device it was begun at.
+    pub by: usize,
+    /// Who was called let in: by which device, and which.
+    pub shared: BTreeSet<(usize, usize)>,
     /// The devices whose people may have come to read it, by an edit that was never answered.
     pub perhaps: BTreeSet<usize>,
+    /// Who may be shut out: that was asked for once. Whoever let somebody in without having heard of it let in nobody.
+    pub unsure: BTreeSet<usize>,
+    /// Who was called shut out, after which nobody asked to let them in.
+    pub shut: BTreeSet<usize>,
     /// What was called saved.
     pub saved: Vec<Mark>,
     /// What was begun and perhaps saved: at most once.
     pub begun: Vec<Mark>,
+}
+
+impl KnownCase {
+    /// Whether a device's people were let in at some time.
+    pub(super) fn may_write(&self, i: usize) -> bool {
+        self.is_of_its_own(i) || self.shared.iter().any(|(_, with)| *with == i)
+    }
+
+    fn is_of_its_own(&self, i: usize) -> bool {
+        self.by == i || OFFICE.contains(&i)
+    }
 }
 
 /// What the model knows.
@@ -42,7 +60,13 @@ pub(super) struct KnownCase {
 pub(super) struct Model {
     /// The cases that were called made.
     pub cases: BTreeMap<DocId, KnownCase>,
+    /// The devices whose people may be off the roll: that was asked for.
+    pub removing: BTreeSet<usize>,
+    /// Of these, who was called removed.
+    pub removed: BTreeSet<usize>,
 }
+
+const KINDS: [DocKind; 3] = [DocKind::Case, DocKind::Story, DocKind::People];
 
 impl Model {
     /// Compares everybody's disks and screens with what was called saved. Answers with what is wrong.
@@ -51,9 +75,12 @@ impl Model {
         for (case, known) in &self.cases {
             let mut shown: Option<R::Shown> = None;
             for (i, device) in devices.iter_mut().enumerate() {
+                let person = device.session.person;
+                let rights = KINDS.map(|kind| relay.right(case.sibling(kind), person).is_some());
+                wrong.extend(self.check_rights(known, i, rights).map(|it| format!("case {case:?}: {it}")));
                 let screen = device.engine().and_then(|engine| R::look(engine, *case));
-                match screen {
-                    Some(screen) if known.readers.contains(&i) || known.perhaps.contains(&i) => {
+                match (screen, rights) {
+                    (Some(screen), [true, true, true]) => {
                         check_marks(&screen, known, i, &mut wrong);
                         let agrees = shown.as_ref().is_none_or(|other| other.is_like(&screen));
                         if !agrees {
@@ -62,47 +89,80 @@ impl Model {
                         }
                         shown.get_or_insert(screen);
                     }
-                    Some(_) => wrong.push(format!("device {i} shows a case {case:?} that it may not read")),
-                    None if known.readers.contains(&i) => {
+                    (Some(_), [false, false, false]) => {
+                        wrong.push(format!("device {i} shows a case {case:?} that it may not read"));
+                    }
+                    (None, [true, ..]) if !device.is_gone => {
                         let held = held(device, *case);
                         wrong.push(format!(
                             "device {i} does not show the case {case:?}, of which it holds {held:?}"
                         ));
                     }
-                    None => {}
+                    // who is half shut out, because the line broke in between, reads the half
+                    (Some(_) | None, _) => {}
                 }
             }
         }
         for (i, device) in devices.iter().enumerate() {
-            self.check_disk(relay, i, device, &mut wrong);
+            check_disk(relay, i, device, &mut wrong);
         }
         wrong
     }
 
-    /// Nobody holds what they may not read; what is noted as kept lies where the note says.
-    fn check_disk<R: Tier>(&self, relay: &SimRelay, i: usize, device: &Device<R>, wrong: &mut Vec<String>) {
-        for (_, bytes) in device.disk.platter().rows(Table::Entries, &[]) {
-            let Ok(entry) = Entry::decode(bytes) else {
-                wrong.push(format!("device {i} holds something that is no entry"));
-                continue;
-            };
-            let case = entry.header.doc.sibling(DocKind::Case);
-            let known = self.cases.get(&case);
-            let may = known.is_none_or(|it| it.readers.contains(&i) || it.perhaps.contains(&i));
-            if !may {
-                wrong.push(format!("device {i} holds {entry:?} which it may not read"));
-            }
-            if !relay.holds(entry.id) {
-                wrong.push(format!("the relay lacks {entry:?} of device {i}"));
-            }
+    /// What the relay lets a device's person read, against what people were told.
+    fn check_rights(&self, known: &KnownCase, i: usize, rights: [bool; 3]) -> Option<String> {
+        let has_all = rights.iter().all(|it| *it);
+        let has_any = rights.iter().any(|it| *it);
+        if self.must_read(known, i) && !has_all {
+            return Some(format!("device {i} was let in, and is not"));
         }
-        for (key, why) in device.disk.platter().rows(Table::Aside, &[]) {
-            let entry = device.disk.platter().row(Table::Entries, &key).and_then(|it| Entry::decode(it).ok());
-            let why: String = codec::decode(&why).unwrap_or_default();
-            wrong.push(format!("device {i} has set {entry:?} aside: {why}"));
+        if (known.shut.contains(&i) || self.removed.contains(&i)) && has_any {
+            return Some(format!("device {i} was shut out, and is not"));
         }
-        wrong.extend(claims(relay, device).into_iter().map(|it| format!("device {i}: {it}")));
+        let may_be = known.may_write(i) || known.perhaps.contains(&i);
+        (has_any && !may_be).then(|| format!("device {i} was never let in, and is"))
     }
+
+    /// Whether a device's person must be able to read a case: nobody ever asked to shut out either them or whoever let
+    /// them in.
+    fn must_read(&self, known: &KnownCase, i: usize) -> bool {
+        let is_sure = |i: usize| !known.unsure.contains(&i) && !self.removing.contains(&i);
+        let is_let_in = |(by, with): &(usize, usize)| *with == i && is_sure(*by);
+        is_sure(i) && (known.is_of_its_own(i) || known.shared.iter().any(is_let_in))
+    }
+}
+
+/// Nobody holds what they may not read; what is noted as kept lies where the note says.
+fn check_disk<R: Tier>(relay: &SimRelay, i: usize, device: &Device<R>, wrong: &mut Vec<String>) {
+    for (_, bytes) in device.disk.platter().rows(Table::Entries, &[]) {
+        let Ok(entry) = Entry::decode(bytes) else {
+            wrong.push(format!("device {i} holds something that is no entry"));
+            continue;
+        };
+        let doc = entry.header.doc;
+        let is_of_a_case = doc != DocId::ZERO && KINDS.contains(&doc.kind());
+        if is_of_a_case && relay.right(doc, device.session.person).is_none() {
+            wrong.push(format!("device {i} holds {entry:?} which it may not read"));
+        }
+        if !relay.holds(entry.id) {
+            wrong.push(format!("the relay lacks {entry:?} of device {i}"));
+        }
+    }
+    for (key, why) in device.disk.platter().rows(Table::Aside, &[]) {
+        let entry = device.disk.platter().row(Table::Entries, &key).and_then(|it| Entry::decode(it).ok());
+        let why: String = codec::decode(&why).unwrap_or_default();
+        wrong.push(format!("device {i} has set {entry:?} aside: {why}"));
+    }
+    wrong.extend(claims(relay, device).into_iter().map(|it| format!("device {i}: {it}")));
+}
+
+/// What would be lost if a device were wiped: entries of its own that the relay neither keeps nor holds in a tray.
+pub(super) fn lost_by_wiping<R: Tier>(relay: &SimRelay, device: &Device<R>) -> Vec<String> {
+    let own = device.disk.platter().rows(Table::Entries, &[]).into_iter();
+    let own = own.filter_map(|(_, bytes)| Entry::decode(bytes).ok());
+    let own = own.filter(|it| it.header.device == device.session.device);
+    let is_there = |id| relay.holds(id) || relay.tray().iter().any(|it| it.id == id);
+    own.filter(|it| !is_there(it.id)).map(|it| format!("{it:?} is nowhere else")).collect()
 }
 
 /// What a device claims of the relay that is not so: a tick without what it stands for.
@@ -142,7 +202,7 @@ fn held<R: Tier>(device: &Device<R>, case: DocId) -> Vec<(DocId, usize, bool)> {
         let doc = case.sibling(kind);
         (doc, platter.rows(Table::Entries, &doc.0).len(), platter.row(Table::Wanted, &doc.0).is_some())
     };
-    [DocKind::Case, DocKind::Story, DocKind::People].map(of).to_vec()
+    KINDS.map(of).to_vec()
 }
 
 /// Where two devices begin to differ, in a few words.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use shared::codec;
 use shared::entry::{Entry, Kind};
-use shared::ids::{DeviceId, DocId, EntryId, StudioId};
-use shared::roll::AdoptBody;
+use shared::ids::{DeviceId, DocId, EntryId, PersonId, StudioId};
+use shared::roll::{AdoptBody, GrantBody, Recipient, Right};
 use shared::sync::{
     Hand, Held, Last, Outcome, PlantedBug, Reading, Reason, Receipt, Refused, RelayEffect, RelayEvent,
     RelaySocket, RelayStudio, Short, ToDevice, ToRelay, short,
@@ -95,9 +95,59 @@ impl SimRelay {
     }
 
     /// What lies in the tray, on the disk.
-    #[cfg(test)]
     pub(super) fn tray(&self) -> &[Entry] {
         &self.tray
+    }
+
+    /// What a person may do with a document.
+    pub(super) fn right(&self, doc: DocId, person: PersonId) -> Option<Right> {
+        self.studio.rights.now(self.studio.roll.now(), doc, person)
+    }
+
+    /// What lies in the log, in words: entries by their names, grants with what they say.
+    pub(super) fn told(&self) -> Vec<String> {
+        let line = |(it, position): (&LogEntry, u64)| {
+            let (entry, code) = (&it.entry, it.entry.header.doc.kind().code());
+            let grant = (entry.header.kind == Kind::Grant).then(|| codec::decode::<GrantBody>(entry.body()));
+            let says = grant.flatten().map(|it| {
+                let gives: Vec<_> = it.gives.iter().map(|give| give.to).collect();
+                format!(" key {:?} gives {gives:?} takes {:?} on {:?}", it.key, it.takes, it.on)
+            });
+            let key = entry.header.key;
+            format!("@{position} {entry:?} kind {code} key {key:?}{}", says.unwrap_or_default())
+        };
+        self.log.iter().zip(1..).map(line).collect()
+    }
+
+    /// What lies in the log although its author had no right to it any more and nobody has taken it in.
+    pub(super) fn unlawful(&self) -> Vec<String> {
+        let mut studio = RelayStudio::new(self.studio.roll.studio());
+        let mut lasts: HashMap<(DocId, DeviceId), Last> = HashMap::new();
+        let mut adopts: Option<(DocId, AdoptBody)> = None;
+        let mut wrong = Vec::new();
+        for (it, position) in self.log.iter().zip(1..) {
+            let (entry, header) = (&it.entry, &it.entry.header);
+            let last = lasts.insert((header.doc, header.device), Last::of(entry));
+            if header.kind == Kind::Adopt {
+                adopts = codec::decode(entry.body()).map(|body| (header.doc, body));
+            }
+            let is_taken = studio.take_checked(entry, last.as_ref(), position, true, Hand::Push).is_ok();
+            let is_named =
+                adopts.is_some_and(|(doc, body)| (doc, body.device) == (header.doc, header.device));
+            let is_lawful = is_taken || is_named && studio.adopt(entry, last.as_ref(), position).is_ok();
+            if !is_lawful {
+                wrong.push(format!("{entry:?} lies in the log at {position} and was never taken in"));
+            }
+        }
+        wrong
+    }
+
+    /// Whether a right to a document was taken from a person since the log had a length.
+    pub(super) fn has_taken(&self, since: usize, doc: DocId, person: PersonId) -> bool {
+        let of_doc = self.log.iter().skip(since).map(|it| &it.entry);
+        let of_doc = of_doc.filter(|it| it.header.doc == doc && it.header.kind == Kind::Grant);
+        let mut grants = of_doc.filter_map(|it| codec::decode::<GrantBody>(it.body()));
+        grants.any(|grant| grant.takes.contains(&Recipient::Person(person)))
     }
 
     /// The entry at a position, if it is on the disk.

@@ -32,6 +32,12 @@ pub struct Counts {
     pub relay_crashes: u64,
     /// Older copies of the relay's disk that were put back.
     pub put_back: u64,
+    /// Rights that were called taken away.
+    pub taken: u64,
+    /// Devices that were wiped after they had handed in everything.
+    pub wiped: u64,
+    /// Late entries that were called taken in.
+    pub adopted: u64,
     /// Devices that went where there is no network.
     pub partitions: u64,
     /// Commits and readings that a device's disk refused.
@@ -56,6 +62,9 @@ impl AddAssign for Counts {
         self.torn += it.torn;
         self.relay_crashes += it.relay_crashes;
         self.put_back += it.put_back;
+        self.taken += it.taken;
+        self.wiped += it.wiped;
+        self.adopted += it.adopted;
         self.partitions += it.partitions;
         self.disk_faults += it.disk_faults;
         self.relay_faults += it.relay_faults;
@@ -107,9 +116,11 @@ impl Tally {
     /// In one line.
     pub fn line(&self) -> String {
         let Counts { events, saved, crashes, torn, relay_crashes, put_back, partitions, .. } = self.counts;
-        let Counts { disk_faults, relay_faults, clocks, repeated, kept, reached, .. } = self.counts;
+        let Counts {
+            taken, wiped, adopted, disk_faults, relay_faults, clocks, repeated, kept, reached, ..
+        } = self.counts;
         format!(
-            "{} seeds, {events} events, {saved} edits called saved; {crashes} crashes ({torn} in mid-write), {relay_crashes} of the relay; {put_back} older copies of its disk put back; {partitions} partitions; {disk_faults} disk faults, {relay_faults} of the relay; {clocks} clocks jumped, {repeated} pushes came twice; {kept} ✓ and {reached} ✓✓ compared; {} seeds with a crash and a partition; {} told twice; {} went wrong",
+            "{} seeds, {events} events, {saved} edits called saved; {crashes} crashes ({torn} in mid-write), {relay_crashes} of the relay; {put_back} older copies of its disk put back; {taken} rights taken away, {adopted} late pieces taken in, {wiped} devices wiped; {partitions} partitions; {disk_faults} disk faults, {relay_faults} of the relay; {clocks} clocks jumped, {repeated} pushes came twice; {kept} ✓ and {reached} ✓✓ compared; {} seeds with a crash and a partition; {} told twice; {} went wrong",
             self.seeds, self.hard, self.twice, self.failed
         )
     }

@@ -15,7 +15,7 @@ use shared::sync::{ToDevice, ToRelay};
 use super::Bug;
 use super::cast::{Cast, OFFICE, START_MS};
 use super::device::Device;
-use super::model::{KnownCase, Mark, Model, claims};
+use super::model::{KnownCase, Mark, Model, claims, lost_by_wiping};
 use super::relay::{Copy, Out, SimRelay, Sockets};
 use super::report::Report;
 use super::shown::Tier;
@@ -27,6 +27,8 @@ const YEAR_MS: i64 = 365 * 86_400_000;
 
 struct World<R: Tier> {
     rng: ChaCha8Rng,
+    /// Whether people are shut out in this story; the relay's disk is then never put back.
+    shuts: bool,
     bug: Option<Bug>,
     now_ms: u64,
     relay: SimRelay,
@@ -57,13 +59,28 @@ enum Pending {
     Case(ItemId, Vec<Mark>),
     Mark(DocId, Mark),
     Share(DocId, usize),
+    Unshare(Unsharing),
+    Remove(usize),
+    Adopt,
+}
+
+/// A right that is to be taken away.
+struct Unsharing {
+    case: DocId,
+    with: usize,
+    /// Whether nobody else asks meanwhile to let them in.
+    is_alone: bool,
+    /// How long the relay's log was.
+    since: usize,
 }
 
 /// Tells the story of one seed.
 pub(super) fn story<R: Tier>(seed: u64, bug: Option<Bug>, is_aloud: bool) -> Report {
     let mut world = World::<R>::new(seed, bug, is_aloud);
     let sure = world.sure();
-    for step in 0..R::STEPS {
+    // to be let in, shut out and heard of takes longer
+    let steps = if world.shuts { 2 * R::STEPS } else { R::STEPS };
+    for step in 0..steps {
         match sure.iter().position(|at| *at == step) {
             Some(0) => world.crash(step as usize % world.devices.len()),
             Some(_) => world.partition(step as usize % world.devices.len()),
@@ -79,9 +96,11 @@ impl<R: Tier> World<R> {
     fn new(seed: u64, bug: Option<Bug>, is_aloud: bool) -> Self {
         let planted = bug.and_then(Bug::in_engine);
         let cast = Cast::get();
-        let devices = cast.devices().map(|(session, disk)| Device::new(session, disk, planted)).collect();
+        let devices = cast.disks().map(|disk| Device::new(disk, planted)).collect();
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut world = Self {
-            rng: ChaCha8Rng::seed_from_u64(seed),
+            shuts: rng.next_u64().is_multiple_of(2),
+            rng,
             bug,
             now_ms: START_MS + 1000,
             relay: cast.relay(),
@@ -138,6 +157,8 @@ impl<R: Tier> World<R> {
     }
 
     fn start(&mut self, i: usize) {
+        // what was still to be handled when it could not be opened is not handled any more
+        self.forget_asks(i);
         let seed = self.seed();
         let now_ms = self.now_ms;
         let device = &mut self.devices[i];
@@ -149,6 +170,7 @@ impl<R: Tier> World<R> {
     fn step(&mut self) {
         let i = self.below(self.devices.len());
         match self.below(100) {
+            0..8 if self.shuts => self.let_in_or_shut_out(),
             0..18 => self.act(i),
             18..68 => {
                 // much can go on between two things that people do or suffer
@@ -160,7 +182,7 @@ impl<R: Tier> World<R> {
                 let ms = 1 + self.below(1500) as u64;
                 self.pass(ms);
             }
-            80..82 if R::IS_PUT_BACK => self.put_relay_back(),
+            80..82 if R::IS_PUT_BACK && !self.shuts => self.put_relay_back(),
             80..82 => self.pass(1_000),
             82..85 => self.crash(i),
             85 => self.crash_relay(),
@@ -260,3 +282,4 @@ mod acts;
 mod faults;
 mod net;
 mod rest;
+mod shuts;

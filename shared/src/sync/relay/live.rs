@@ -191,7 +191,8 @@ impl Live {
             let is_own = entry.header.device == self.device;
             own |= is_own;
             // the receipt of a roll entry may be lost, and others go on from it: it is told in its place
-            let is_told = if is_own { entry.header.doc == DocId::ZERO } else { self.is_for(&entry, studio) };
+            let is_told =
+                if is_own { entry.header.doc == DocId::ZERO } else { self.is_for(&entry, position, studio) };
             if is_told {
                 news.push(kept((position, kept_ms, entry)));
             }
@@ -214,14 +215,12 @@ impl Live {
         before.chain([ToDevice::Feed(last, up_to, hash)]).map(RelayEffect::Send).collect()
     }
 
-    /// Roll entries are everybody's; a grant also goes to those whom it shuts out.
-    fn is_for(&self, entry: &Entry, studio: &RelayStudio) -> bool {
+    /// Roll entries are everybody's. Grants go to everybody who could read the document before them: whoever was shut out
+    /// while away learns of it, and of what their own device judges it by.
+    fn is_for(&self, entry: &Entry, position: u64, studio: &RelayStudio) -> bool {
         let doc = entry.header.doc;
-        if self.may_read(doc, studio) {
-            return true;
-        }
-        GrantBody::read(entry)
-            .is_some_and(|body| body.takes.iter().any(|to| to.names(studio.roll.now(), self.person)))
+        let could = || studio.rights.could_read(studio.roll.now(), doc, self.person, position);
+        self.may_read(doc, studio) || entry.header.kind == Kind::Grant && could()
     }
 
     /// The documents that this entry lets the person read although parts of them lie further back.
@@ -263,9 +262,15 @@ impl Live {
             return self.dismiss(entries, more, studio);
         }
         let is_there = self.may_read(doc, studio);
+        let last = entries.last().map(|(position, ..)| *position);
         let entries = entries.into_iter().filter(|(.., entry)| is_there && self.is_lacking(entry));
         let mut pages = pages(entries.map(kept).collect()).into_iter();
         let entries = pages.next().unwrap_or_default();
+        if let Some(last) = last.filter(|_| is_there && more && entries.is_empty()) {
+            // nothing of what was read is lacking: it would be asked for again and again
+            self.wants.push_front((doc, last));
+            return Vec::new();
+        }
         let delivered = match (is_there, more || pages.next().is_some()) {
             (false, _) => Delivered::Gone,
             (true, true) => Delivered::More,

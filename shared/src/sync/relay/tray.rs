@@ -14,22 +14,28 @@ impl RelayStudio {
     /// [`RelayStudio::tray`] takes it there.
     pub fn is_late(&self, entry: &Entry, refused: &Refused) -> bool {
         let header = &entry.header;
-        // what follows on something in the tray is a gap in the log
-        let reasons = [Reason::Removed, Reason::Forbidden, Reason::Late, Reason::Gap];
-        if !reasons.contains(&refused.reason) {
-            return false;
-        }
-        let is_record = matches!(header.kind, Kind::Change | Kind::Grant) && header.doc != DocId::ZERO;
-        is_record && self.is_shut_out(header)
+        let needed = match header.kind {
+            Kind::Change => Right::Write,
+            // whoever was let in again to write may have let others in before
+            Kind::Grant => Right::Keep,
+            Kind::Roll | Kind::Adopt | Kind::Erase | Kind::Snapshot | Kind::Other(_) => return false,
+        };
+        let is_late = match refused.reason {
+            Reason::Removed | Reason::Forbidden | Reason::Late => self.is_shut_out(header, needed),
+            // what follows on something in the tray is a gap in the log
+            Reason::Gap => self.may_have_tray(header.doc),
+            _ => false,
+        };
+        is_late && header.doc != DocId::ZERO
     }
 
-    /// Whether the author of an entry may not write its document any more.
-    fn is_shut_out(&self, header: &Header) -> bool {
+    /// Whether the author of an entry may not do so much with its document any more.
+    fn is_shut_out(&self, header: &Header, needed: Right) -> bool {
         let Some(author) = self.roll.device(header.device) else { return false };
         let now = self.roll.now();
         let right = || self.rights.now(now, header.doc, author.person);
         now.device(header.device).is_none()
-            || (self.rights.knows(header.doc) && right().is_none_or(|has| has < Right::Write))
+            || (self.rights.knows(header.doc) && right().is_none_or(|has| has < needed))
     }
 
     /// Whether there may be anything in the tray of a document: before somebody's right has ended there is nothing.
@@ -41,7 +47,7 @@ impl RelayStudio {
     /// their device had let go of what it had handed in. It goes on under a new key, and what lies there can still be
     /// taken in.
     pub fn is_fork_of_tray(&self, entry: &Entry, lying: Option<EntryId>) -> bool {
-        lying.is_some_and(|id| id != entry.id) && !self.is_shut_out(&entry.header)
+        lying.is_some_and(|id| id != entry.id) && !self.is_shut_out(&entry.header, Right::Write)
     }
 
     /// Whether the tray takes an entry: its device signed it, its author could have written it before, and it

@@ -8,16 +8,11 @@ const CASES: u32 = 3;
 impl<R: Tier> World<R> {
     /// Somebody does something.
     pub(super) fn act(&mut self, i: usize) {
-        if self.devices[i].is_dead() {
+        if self.devices[i].is_dead() || self.devices[i].is_gone {
             return;
         }
-        let readable: Vec<DocId> = self
-            .model
-            .cases
-            .iter()
-            .filter(|(_, it)| it.readers.contains(&i))
-            .map(|(case, _)| *case)
-            .collect();
+        let readable: Vec<DocId> =
+            self.model.cases.iter().filter(|(_, it)| it.may_write(i)).map(|(case, _)| *case).collect();
         let what = match readable.is_empty() {
             true if self.begun >= CASES => return,
             true => 0,
@@ -34,7 +29,7 @@ impl<R: Tier> World<R> {
         }
     }
 
-    fn ask(&mut self, i: usize, ask: Ask, pending: Pending) {
+    pub(super) fn ask(&mut self, i: usize, ask: Ask, pending: Pending) {
         let id = self.next_ask;
         self.next_ask += 1;
         self.note("ask", i);
@@ -100,9 +95,23 @@ impl<R: Tier> World<R> {
 
     fn share(&mut self, i: usize, case: DocId) {
         let with = self.below(self.devices.len());
+        self.share_with(i, case, with);
+    }
+
+    pub(super) fn share_with(&mut self, i: usize, case: DocId, with: usize) {
+        if self.devices[i].is_dead() {
+            return;
+        }
         let person = self.devices[with].session.person;
         if let Some(known) = self.model.cases.get_mut(&case) {
             known.perhaps.insert(with);
+            known.shut.remove(&with);
+        }
+        // what takes it away and is under way may come before it or after it
+        for (_, pending) in self.asked.values_mut() {
+            if let Pending::Unshare(it) = pending {
+                it.is_alone &= (it.case, it.with) != (case, with);
+            }
         }
         self.ask(i, Ask::Share(case, person), Pending::Share(case, with));
     }
@@ -114,8 +123,7 @@ impl<R: Tier> World<R> {
         match (pending, answer) {
             (Pending::Case(party, marks), Answer::Made(case)) => {
                 self.parties.insert(case, party);
-                let readers = OFFICE.into_iter().chain([i]).collect();
-                let known = KnownCase { readers, saved: marks, ..KnownCase::default() };
+                let known = KnownCase { by: i, saved: marks, ..KnownCase::default() };
                 self.model.cases.insert(case, known);
                 self.report.counts.saved += 1;
             }
@@ -127,10 +135,15 @@ impl<R: Tier> World<R> {
             }
             (Pending::Share(case, with), Answer::Done) => {
                 if let Some(known) = self.model.cases.get_mut(&case) {
-                    known.readers.insert(with);
+                    known.shared.insert((i, with));
                 }
                 self.report.counts.saved += 1;
             }
+            (Pending::Unshare(it), Answer::Done) => self.unshared(&it),
+            (Pending::Remove(member), Answer::Done) => {
+                self.model.removed.insert(member);
+            }
+            (Pending::Adopt, Answer::Done) => self.report.counts.adopted += 1,
             _ => {}
         }
     }

@@ -22,6 +22,9 @@ impl<R: Tier> World<R> {
     pub(super) fn crash(&mut self, i: usize) {
         // to hit a disk that writes, wait for one: a person who works is who the power fails
         let i = (0..self.devices.len()).find(|i| self.devices[*i].disk.is_writing()).unwrap_or(i);
+        if self.devices[i].is_gone {
+            return;
+        }
         self.note("crash", i);
         // what it has sent is on its way, and may arrive although its sender is gone
         if self.rng.next_u64().is_multiple_of(2)
@@ -37,6 +40,17 @@ impl<R: Tier> World<R> {
         self.report.counts.torn += u64::from(self.devices[i].crash(was_just_done));
         self.forget_asks(i);
         self.start(i);
+    }
+
+    /// A device was taken off the roll and says that it has handed in everything: what it wrote must lie there.
+    pub(super) fn wipe(&mut self, i: usize) {
+        self.note("wipe", i);
+        self.report.counts.wiped += 1;
+        let wrong = lost_by_wiping(&self.relay, &self.devices[i]);
+        self.report.wrong.extend(wrong.into_iter().map(|it| format!("device {i} is wiped: {it}")));
+        self.drop_socket(i);
+        self.devices[i].wipe();
+        self.forget_asks(i);
     }
 
     pub(super) fn crash_relay(&mut self) {

@@ -30,9 +30,14 @@ impl<R: Tier> World<R> {
         if self.devices[i].host.take_dial() {
             self.dial(i);
         }
+        if self.devices[i].engine().is_some_and(|engine| engine.is_dismissed()) {
+            self.wipe(i);
+            return;
+        }
         let seed = self.seed();
-        if self.devices[i].reopen(|| seed) {
+        if let Some(asks) = self.devices[i].reopen(|| seed) {
             self.note("reopen", i);
+            self.asked.retain(|id, _| !asks.contains(id));
         }
     }
 

@@ -15,6 +15,13 @@ impl<R: Tier> World<R> {
             self.devices[i].inputs.push_back(Input::Wake);
         }
         self.relay.break_down(0, 0);
+        self.rest();
+        self.take_all_in();
+        self.compare();
+    }
+
+    /// Whatever can go on goes on until nobody has anything to do.
+    pub(super) fn rest(&mut self) {
         for _ in 0..REST_MAX {
             if self.go_on() {
                 continue;
@@ -24,6 +31,11 @@ impl<R: Tier> World<R> {
             }
             self.pass(5_000);
         }
+    }
+
+    fn compare(&mut self) {
+        let log = self.relay.told();
+        log.into_iter().for_each(|line| self.say(|| line));
         let unsent: Vec<_> = (0..self.devices.len())
             .filter_map(|i| Some((i, self.devices[i].engine()?.outbox_len())))
             .filter(|(_, unsent)| *unsent > 0)
@@ -43,6 +55,9 @@ impl<R: Tier> World<R> {
         if !self.is_at_rest() {
             self.report.wrong.push("not everybody came to rest".to_owned());
         }
+        if self.shuts {
+            self.report.wrong.extend(self.relay.unlawful());
+        }
         let wrong = self.model.check(&self.relay, &mut self.devices);
         self.report.wrong.extend(wrong);
         self.report.counts.kept = self.compared.kept;
@@ -61,7 +76,8 @@ impl<R: Tier> World<R> {
         let head = self.relay.log.len() as u64;
         (0..self.devices.len()).all(|i| {
             let device = &mut self.devices[i];
-            device.inputs.is_empty() && device.engine().is_some_and(|engine| engine.is_up_to(head))
+            device.is_gone
+                || device.inputs.is_empty() && device.engine().is_some_and(|engine| engine.is_up_to(head))
         })
     }
 }
