@@ -1,5 +1,7 @@
 //! The views of each topic, put together from cards, documents, the roll and the outbox.
 
+mod sync;
+
 use std::collections::BTreeSet;
 
 use record::View as DocView;
@@ -10,7 +12,7 @@ use shared::roll::{Act, Recipient, Right, Role, may_act};
 
 use super::api::{
     CaseRow, CaseScreen, CasesView, Chip, DeviceView, MemberView, Named, PastRow, PeopleView, Reader,
-    ReviewRow, ReviewView, Search, SyncItem, SyncView, Tick, TodayView, ToldRow, Trouble,
+    ReviewRow, ReviewView, Search, Tick, TodayView, ToldRow,
 };
 use super::batch::record_roles;
 use super::guard::Doing;
@@ -20,15 +22,13 @@ use super::{Engine, Host, Record};
 const DAY_MS: i64 = 86_400_000;
 /// What is due within a week is listed.
 const SOON_MS: i64 = 7 * DAY_MS;
-/// The most rows of one part of the day's page, and of what waits to be sent.
+/// The most rows of one part of the day's page, and of what is on its way.
 const ROWS_MAX: usize = 200;
 /// The most rows of one answer to a search: more cases than a studio has. The page asks for few, and for more of them
 /// when somebody wants to see more.
 const LISTED_MAX: usize = 20_000;
 /// The most cases whose documents are opened to list what is to review.
 const REVIEWED_MAX: usize = 100;
-/// A clock that differs more than this is said.
-const CLOCK_OFF_MS: i64 = 10 * 60_000;
 
 impl<H: Host> Engine<H> {
     pub(super) async fn today_view(&mut self) -> Option<TodayView> {
@@ -57,12 +57,13 @@ impl<H: Host> Engine<H> {
             }
         }
         due.sort_unstable();
+        let due_in_all = due.len() as u32;
         latest.sort_unstable();
         let due = due.into_iter().take(ROWS_MAX).filter_map(|(_, case)| self.case_row(case, &days)).collect();
         let latest = latest.into_iter().take(5).filter_map(|(_, case)| self.case_row(case, &days)).collect();
         let told = self.told_rows(told_in).await;
         let names = if told.is_empty() { Vec::new() } else { self.names().await };
-        Some(TodayView { open, due, latest, review, told, names })
+        Some(TodayView { open, due, latest, review, told, names, due_in_all })
     }
 
     async fn told_rows(&mut self, cases: Vec<DocId>) -> Vec<ToldRow> {
@@ -310,67 +311,6 @@ impl<H: Host> Engine<H> {
         ReviewView { rows, names: self.names().await, more }
     }
 
-    pub(super) fn sync_view(&self) -> SyncView {
-        let mut items: Vec<SyncItem> = Vec::new();
-        for (_, row) in self.outbox.rows() {
-            let case = row.doc.sibling(DocKind::Case);
-            let reason = row.refused.map(|reason| Failure::Refused(reason).trouble());
-            let at = items.iter().position(|item| item.doc == case);
-            let at = at.unwrap_or_else(|| {
-                let (doc, title, tick) = (case, self.title(case), Tick::Saved);
-                items.push(SyncItem { doc, title, tick, unsent: 0, unsent_bytes: 0, reason: None });
-                items.len() - 1
-            });
-            if let Some(item) = items.get_mut(at) {
-                item.unsent += 1;
-                item.unsent_bytes += u64::from(row.len);
-                item.reason = item.reason.take().or(reason);
-            }
-            if items.len() > ROWS_MAX {
-                break;
-            }
-        }
-        items.extend(self.lately_sent());
-        let off = self.contact.clock_ahead_ms;
-        let off = (off.abs() > CLOCK_OFF_MS).then(|| need("clock-off", "the clock of this tablet is wrong"));
-        let removed = self.is_removed().then(|| need("removed", "this device was removed from the studio"));
-        let vault = self.tend.vault_changed;
-        let vault = vault.then(|| need("vault-changed", "the passphrase was changed on another device"));
-        let renew = self.is_renewal_due().then(|| need("renew", "another device of this person was lost"));
-        let heals = self.talk.is_healing().then(|| need("heals", "this tablet and the relay differ"));
-        SyncView {
-            is_online: self.contact.is_up && self.talk.is_live(),
-            unsent: self.outbox.len() as u32,
-            unsent_bytes: self.outbox.bytes(),
-            contact_ms: self.contact.last_ms,
-            wanted: self.talk.wanted() as u32,
-            items,
-            needs: off.into_iter().chain(heals).chain(removed).chain(vault).chain(renew).collect(),
-            clock_ahead_ms: self.contact.clock_ahead_ms,
-            is_at_office: self.cards.furthest_for_office() <= self.standing.reached,
-        }
-    }
-
-    /// The cases of this person that have arrived at the relay, newest first.
-    fn lately_sent(&self) -> Vec<SyncItem> {
-        let arrived = self.cards.cases().filter_map(|(case, _)| {
-            let own = CASE_KINDS.iter().map(|kind| self.cards.own(case.sibling(*kind)).0).max()?;
-            let is_whole = !CASE_KINDS.iter().any(|kind| self.outbox.holds(case.sibling(*kind)));
-            (own > 0 && is_whole).then_some((std::cmp::Reverse(own), case))
-        });
-        let mut arrived: Vec<_> = arrived.collect();
-        arrived.sort_unstable();
-        let item = |(_, case)| SyncItem {
-            doc: case,
-            title: self.title(case),
-            tick: self.case_tick(case),
-            unsent: 0,
-            unsent_bytes: 0,
-            reason: None,
-        };
-        arrived.into_iter().take(20).map(item).collect()
-    }
-
     pub(super) async fn people_view(&mut self) -> PeopleView {
         let names = self.names().await;
         let roll = self.roll.now();
@@ -480,10 +420,6 @@ fn called(views: &[(DocId, DocView)]) -> Vec<(u32, String)> {
         DocView::Case(_) | DocView::Story(_) | DocView::Studio(_) => None,
     });
     people.unwrap_or_default()
-}
-
-fn need(code: &str, detail: &str) -> Trouble {
-    Trouble { code: code.to_owned(), detail: detail.to_owned() }
 }
 
 fn is_ended(row: &record::Row) -> bool {

@@ -122,6 +122,7 @@ fn nothing_known() -> SyncView {
         needs: Vec::new(),
         clock_ahead_ms: 0,
         is_at_office: false,
+        more: 0,
     }
 }
 

@@ -108,6 +108,9 @@ pub fn SyncSheet(props: &SyncPillProps) -> Html {
                     }
                 </ul>
             }
+            if sync.more > 0 {
+                <p class="soft">{ words.tell("sync-more", &[("n", sync.more.into())]) }</p>
+            }
             <dl class="stack tight small">
                 for tick in [Tick::Saved, Tick::Kept, Tick::Reached] {
                     <div key={tick_message(tick)} class="row">

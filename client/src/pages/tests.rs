@@ -86,7 +86,15 @@ fn part(part: fn(Shown) -> Html) -> impl Fn() -> Html {
 
 #[test]
 fn what_people_wrote_is_text_and_never_markup() {
-    let view = TodayView { latest: vec![], due: vec![], told: vec![], open: 0, review: 0, names: vec![] };
+    let view = TodayView {
+        latest: vec![],
+        due: vec![],
+        told: vec![],
+        open: 0,
+        review: 0,
+        names: vec![],
+        due_in_all: 0,
+    };
     let me = api::Me { name: "<img src=x onerror=alert(1)>".into(), ..me() };
     let html = render(Language::Chinese, move || {
         html! { <TodayPage view={view.clone()} me={me.clone()} now={NOW} /> }

@@ -58,12 +58,15 @@ pub fn TodayPage(props: &TodayPageProps) -> Html {
             </div>
             <div class="tally">
                 <Figure route={Route::Cases} n={view.open} label={words.say("today-open")} />
-                <Figure route={Route::Cases} n={count(&view.due)} label={words.say("today-due")} />
+                <Figure route={Route::Cases} n={view.due_in_all} label={words.say("today-due")} />
                 <Figure route={Route::Review} n={view.review} label={words.say("today-review")} />
             </div>
             <Tellings told={view.told.clone()} names={Names::new(&view.names)} now={*now} />
             <Section heading={words.say("today-due-heading")} empty={words.say("today-nothing-due")}
                 rows={view.due.clone()} now={*now} />
+            if let Some(more) = view.due_in_all.checked_sub(count(&view.due)).filter(|more| *more > 0) {
+                <p class="soft">{ words.tell("today-due-more", &[("n", more.into())]) }</p>
+            }
             <Section heading={words.say("today-latest")} empty={words.say("today-nothing-latest")}
                 rows={view.latest.clone()} now={*now} />
         </div>

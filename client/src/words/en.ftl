@@ -169,6 +169,7 @@ sync-last-contact = Last contact { $time }
 sync-no-contact = No contact with the server yet
 sync-retry = Try now
 sync-nothing-waits = Nothing waits to be sent.
+sync-more = { $n } more records have something on its way.
 
 ## People
 people-heading = { $n ->
@@ -254,6 +255,7 @@ today-due = due soon
 today-review = to review
 today-due-heading = To do
 today-nothing-due = Nothing is due soon.
+today-due-more = { $n } more: see “Due this week” among the cases.
 today-latest = Go on with
 today-nothing-latest = No record yet. “New” begins one in two taps.
 told = { $field } of “{ $title }”: what you wrote, “{ $lost }”, does not stand; now it is “{ $stands }”.

@@ -169,6 +169,7 @@ sync-last-contact = 上次联系 { $time }
 sync-no-contact = 还没有联系过服务器
 sync-retry = 立即重试
 sync-nothing-waits = 没有待上传的内容。
+sync-more = 另有 { $n } 份记录正在送出。
 
 ## 成员
 people-heading = 成员 { $n } 人
@@ -245,6 +246,7 @@ today-due = 到期提醒
 today-review = 待核对
 today-due-heading = 待办
 today-nothing-due = 近期没有到期的事项。
+today-due-more = 另有 { $n } 件到期，请到“案件”里看“本周到期”。
 today-latest = 继续上次
 today-nothing-latest = 还没有记录。点“新建”，两步就能开始。
 told = 《{ $title }》的{ $field }：您写的“{ $lost }”没有采用，现为“{ $stands }”。

@@ -99,7 +99,7 @@ pub struct TodayView {
     /// Cases that are not closed.
     #[n(0)]
     pub open: u32,
-    /// Cases of this person with something due, overdue first.
+    /// Cases of this person with something due, overdue first: the first of them.
     #[n(1)]
     pub due: Vec<CaseRow>,
     /// Cases that this person edited last.
@@ -114,6 +114,9 @@ pub struct TodayView {
     /// Names of the people that those rows speak of.
     #[n(5)]
     pub names: Vec<Named>,
+    /// In how many cases of this person something is due.
+    #[n(6)]
+    pub due_in_all: u32,
 }
 
 /// Somebody decided otherwise than this person had written.
@@ -305,7 +308,7 @@ pub struct SyncView {
     /// Documents still to be fetched.
     #[n(4)]
     pub wanted: u32,
-    /// Records with something on its way, or lately arrived.
+    /// Records with something on its way, the first of them, and some that lately arrived.
     #[n(5)]
     pub items: Vec<SyncItem>,
     /// What somebody must see to.
@@ -317,6 +320,9 @@ pub struct SyncView {
     /// Whether an office device has everything of this device that the relay keeps and the office may read.
     #[n(8)]
     pub is_at_office: bool,
+    /// How many more records have something on its way.
+    #[n(9)]
+    pub more: u32,
 }
 
 /// A record with something on its way.

@@ -54,6 +54,7 @@ pub(super) fn sync(is_online: bool, unsent: u32) -> SyncView {
         needs: Vec::new(),
         clock_ahead_ms: 0,
         is_at_office: true,
+        more: 0,
     }
 }
 
@@ -85,6 +86,7 @@ pub(super) fn busy_day() -> TodayView {
     TodayView {
         open: 12,
         due: vec![case_row()],
+        due_in_all: 1,
         latest: vec![case_row()],
         review: 2,
         told: vec![told()],

@@ -50,3 +50,12 @@ fn being_offline_with_nothing_to_send_is_no_reason_to_worry() {
     as of 09:40
     ");
 }
+
+#[test]
+fn records_that_are_not_listed_are_counted() {
+    let sheet = || {
+        let sync = SyncView { more: 31, ..sync(true, 240) };
+        html! { <SyncSheet {sync} now={NOW} onretry={Callback::noop()} /> }
+    };
+    assert!(chinese(sheet).contains("另有 31 份记录正在送出"));
+}

@@ -57,7 +57,15 @@ fn whose_words_do_not_stand_is_told_what_was_what_is_and_who_decided_when_and_wh
 
 #[test]
 fn an_empty_today_says_how_to_begin() {
-    let empty = TodayView { open: 0, due: vec![], latest: vec![], review: 0, told: vec![], names: vec![] };
+    let empty = TodayView {
+        open: 0,
+        due: vec![],
+        latest: vec![],
+        review: 0,
+        told: vec![],
+        names: vec![],
+        due_in_all: 0,
+    };
     assert_snapshot!(chinese(move || today(empty.clone())), @r"
     11月23日 星期一
     早上好，王芳
@@ -72,4 +80,11 @@ fn an_empty_today_says_how_to_begin() {
     继续上次
     还没有记录。点“新建”，两步就能开始。
     ");
+}
+
+#[test]
+fn what_is_due_is_counted_in_all_also_where_not_all_of_it_is_listed() {
+    let day = || TodayView { due_in_all: 231, ..busy_day() };
+    let told = chinese(move || today(day()));
+    assert!(told.contains("231\n到期提醒") && told.contains("另有 230 件到期"), "{told}");
 }
