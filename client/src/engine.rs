@@ -69,6 +69,7 @@ use rollcall::RollTry;
 use store::{Standing, Store};
 use trouble::Failure;
 
+pub(crate) use batch::record_roles;
 pub use documents::{SetAside, Unfit};
 pub use host::{Clock, Host, Link, PostError};
 pub use records::Record;

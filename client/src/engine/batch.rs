@@ -278,7 +278,7 @@ impl<H: Host> Engine<H> {
 }
 
 /// Roles as records know them: the same words.
-pub(super) fn record_roles(roles: &[shared::roll::Role]) -> record::enums::Roles {
+pub(crate) fn record_roles(roles: &[shared::roll::Role]) -> record::enums::Roles {
     let known: Vec<_> = roles.iter().filter_map(|role| record::enums::Role::from_code(role.word())).collect();
     record::enums::Roles::of(&known)
 }

@@ -26,6 +26,7 @@ use yew::prelude::*;
 use crate::components::choice::{Choice, Segments};
 use crate::components::{Blank, Notice, Shape, Tone, Wrong};
 use crate::engine::api::{self, Topic, View};
+use crate::engine::record_roles;
 use crate::hooks::{Names, use_engine, use_now, use_person, use_told};
 use crate::words::{Moment, use_words};
 
@@ -78,6 +79,14 @@ impl Shown {
     /// Whether it can only be looked at.
     pub fn is_read_only(&self) -> bool {
         !self.view.may_write
+    }
+
+    /// Whether this person may take a decision back.
+    pub fn may_undo(&self, doc: DocId, made: &record::review::Decided) -> bool {
+        let undoes = |me: &api::Me| {
+            record::review::may_undo(doc.kind(), made, me.person, record_roles(&me.roles)).is_ok()
+        };
+        !self.is_read_only() && self.me.as_ref().is_some_and(undoes)
     }
 
     /// Whether this person gives official numbers.

@@ -80,8 +80,12 @@ fn english(draw: impl Fn() -> Html + 'static) -> String {
 }
 
 fn part(part: fn(Shown) -> Html) -> impl Fn() -> Html {
+    part_of(part)
+}
+
+fn part_of(part: impl Fn(Shown) -> Html + Clone + 'static) -> impl Fn() -> Html {
     let screen = screen();
-    move || html! { <WithShown screen={screen.clone()} part={Callback::from(part)} /> }
+    move || html! { <WithShown screen={screen.clone()} part={Callback::from(part.clone())} /> }
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod typed;
 
 pub use decide::{Choice, Edit};
 pub use item::{Candidate, Decided, Item, ItemKey, Proposal, Review, Told, Topic};
-pub use rights::may_decide;
+pub use rights::{may_decide, may_undo};
 
 pub(crate) use decide::{plan, write};
 pub(crate) use item::Question;

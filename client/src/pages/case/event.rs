@@ -64,10 +64,10 @@ impl Event {
         if let EventKind::Interview(id) = self.kind { Some(id) } else { None }
     }
 
-    /// The decision it was, if it was one that stands: it can be undone.
-    pub fn decision(&self) -> Option<ItemId> {
+    /// The decision it was, if it was one.
+    pub fn decision(&self) -> Option<&Decided> {
         match &self.kind {
-            EventKind::Decision(it) if it.undone.is_none() => Some(it.id),
+            EventKind::Decision(it) => Some(it),
             _ => None,
         }
     }

@@ -138,15 +138,15 @@ fn EventRow(props: &EventRowProps) -> Html {
                 if !event.text.is_empty() {
                     <p class="written soft">{ cut(&named(&words, &shown.names, &event.text)) }</p>
                 }
-                if let EventKind::Decision(decided) = &event.kind {
+                if let Some(decided) = event.decision() {
                     { settled(&words, shown, decided) }
-                }
-                if let Some(decision) = event.decision().filter(|_| !shown.is_read_only()) {
-                    <Button
-                        label={words.say("undo")}
-                        weight={Weight::Plain}
-                        onpress={take_back(&words, shown, event.entry.0, decision)}
-                    />
+                    if shown.may_undo(event.entry.0, decided) {
+                        <Button
+                            label={words.say("undo")}
+                            weight={Weight::Plain}
+                            onpress={take_back(&words, shown, event.entry.0, decided.id)}
+                        />
+                    }
                 }
             </div>
         </li>

@@ -545,3 +545,29 @@ fn what_came_late_and_was_taken_in_stands_in_the_timeline_with_who_did_it() {
     assert!(seen.contains("收入 王芳（P03）补交的 2 条改动"), "{seen}");
     assert!(seen.contains("补交，周敏收入"), "{seen}");
 }
+
+#[test]
+fn a_decision_is_taken_back_by_whoever_may_and_nobody_else_is_offered_it() {
+    let timeline = |roles: &'static [shared::roll::Role]| {
+        chinese(part_of(move |shown| {
+            let mut view = (*shown.view).clone();
+            let review = &mut view.people.as_mut().unwrap().review;
+            let item = review.items.remove(0);
+            review.decided.push(record::review::Decided {
+                id: id(77),
+                place: item.place.clone(),
+                value: Some(item.candidates[0].value.clone()),
+                by: item.candidates[0].written.clone(),
+                reason: None,
+                undone: None,
+                candidates: item.candidates.clone(),
+                is_final: false,
+                stops: false,
+            });
+            let me = Some(api::Me { roles: roles.to_vec(), person: person(3), ..me() });
+            html! { <Timeline shown={Shown { view: view.into(), me, ..shown }} /> }
+        }))
+    };
+    assert!(timeline(&[shared::roll::Role::Clerk]).contains("撤销"));
+    assert!(!timeline(&[shared::roll::Role::Member]).contains("撤销"));
+}

@@ -1,7 +1,7 @@
 //! Decisions: edits of the document that the question stands in.
 
 use super::item::{Item, ItemKey, Topic};
-use super::rights::{lowers_risk, may_decide, may_settle, whom};
+use super::rights::{lowers_risk, may_decide, may_undo, whom};
 use super::ruling::Verdict;
 use crate::bounds;
 use crate::document::{Document, Pen, is_mark};
@@ -136,17 +136,7 @@ pub(crate) fn plan(doc: &Document, edit: &Edit, writer: &Writer) -> Result<Plan,
         Edit::Undo { id, decision, reason } => {
             bounds::at_most(reason, bounds::REASON_CHARS_MAX)?;
             let made = review.decided.iter().find(|made| made.id == *decision).ok_or(EditError::NoItem)?;
-            if made.undone.is_some() {
-                return Err(EditError::ItemChanged);
-            }
-            let has_only_read = made.value.is_none() && made.by.person == writer.author.person;
-            let level = if made.stops { Level::Block } else { Level::Warn };
-            if !may_settle(doc.kind(), &made.place, &level, writer.roles) && !has_only_read {
-                return Err(EditError::NotYours(whom(&level)));
-            }
-            if made.is_final {
-                return Err(EditError::WentOn);
-            }
+            may_undo(doc.kind(), made, writer.author.person, writer.roles)?;
             Ok(Plan::Rule(Rule {
                 id: *id,
                 verdict: Verdict::Undo,

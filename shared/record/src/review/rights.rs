@@ -1,16 +1,31 @@
 //! Who settles what: the same question for deciding, for taking a decision back, and for every device that reads of it.
 
-use super::item::Item;
+use super::item::{Decided, Item};
+use crate::edit::EditError;
 use crate::enums::{Level, Risk, Role, Roles};
 use crate::names::Place;
 use crate::value::{Fact, Held};
 use crate::{case, people, story};
-use shared::ids::DocKind;
+use shared::ids::{DocKind, PersonId};
 
 /// Whether somebody with these roles decides about an item of a document of this kind; everybody else proposes. A hint
 /// is anybody's to put away.
 pub fn may_decide(kind: DocKind, item: &Item, roles: Roles) -> bool {
     may_settle(kind, &item.place, &item.level, roles)
+}
+
+/// Whether somebody may take a decision back that was made in a document of this kind, and why not: whoever may decide
+/// about it may, and whoever only put a hint away may take that back.
+pub fn may_undo(kind: DocKind, made: &Decided, person: PersonId, roles: Roles) -> Result<(), EditError> {
+    if made.undone.is_some() {
+        return Err(EditError::ItemChanged);
+    }
+    let has_only_read = made.value.is_none() && made.by.person == person;
+    let level = if made.stops { Level::Block } else { Level::Warn };
+    if !may_settle(kind, &made.place, &level, roles) && !has_only_read {
+        return Err(EditError::NotYours(whom(&level)));
+    }
+    if made.is_final { Err(EditError::WentOn) } else { Ok(()) }
 }
 
 /// Members propose; clerks settle what does not stop a case, and what is theirs: the status, the official number, the
