@@ -9,6 +9,7 @@ use rand_core::{Rng, SeedableRng};
 use record::enums::{Category, Channel, PartyKind, PartyRole};
 use record::story::TextField;
 use record::{Edit, Heads, ItemId, case, people, story};
+use shared::entry::{Entry, Kind};
 use shared::ids::{DocId, DocKind};
 use shared::sync::{ToDevice, ToRelay};
 

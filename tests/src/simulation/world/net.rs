@@ -83,8 +83,24 @@ impl<R: Tier> World<R> {
         }
     }
 
+    /// What the relay tells a device although its person may not read it. The device would let go of it again.
+    fn overtold(&self, no: u32, frame: &ToDevice) -> Option<String> {
+        let (i, device) = self.devices.iter().enumerate().find(|(_, device)| device.socket == Some(no))?;
+        let told = match frame {
+            ToDevice::Feed(entries, ..) => entries,
+            ToDevice::Given(given) => &given.entries,
+            _ => return None,
+        };
+        let entries = told.iter().filter_map(|it| Entry::decode(it.entry.to_vec()).ok());
+        let mut words = entries.filter(|it| it.header.kind == Kind::Change);
+        let may_read = |doc| self.relay.right(doc, device.session.person).is_some();
+        let entry = words.find(|it| !may_read(it.header.doc))?;
+        Some(format!("device {i} is told {entry:?} which it may not read"))
+    }
+
     pub(super) fn route(&mut self, out: Out) {
         for (no, frame) in out {
+            self.report.wrong.extend(frame.as_ref().and_then(|frame| self.overtold(no, frame)));
             match frame {
                 Some(frame) => self.down.entry(no).or_default().push_back(frame.encode()),
                 None => {
