@@ -1,6 +1,6 @@
 // What is wrong with a screen to the eye and to the thumb, measured in the page itself.
 
-/** Letters of each size, and how large whatever is tapped must then be, in CSS pixels: `ux.md` of the design, sizes. */
+/** The usual letters and the largest, and how large whatever is tapped is with them, in CSS pixels: `--tap` in the style. */
 export const LETTERS = [{ px: 18, tap: 48 }, { px: 30, tap: 60 }];
 
 /** What is wrong with the screen as it stands, one line for each fault. */

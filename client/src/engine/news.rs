@@ -1,6 +1,7 @@
 //! What the relay tells, compared with the disk: what is news, what is a place, what is a receipt, and what is none of
 //! this device's business any more.
-use std::collections::BTreeMap;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::codec;
 use shared::entry::{Entry, Kind};
@@ -59,12 +60,14 @@ impl<H: Host> Engine<H> {
         for it in news.iter().filter(|it| it.entry.header.doc != DocId::ZERO) {
             *docs.entry(it.entry.header.doc).or_default() |= self.begins(&it.entry);
         }
+        let mut strange = BTreeSet::new();
         for (doc, begins) in docs {
             let is_here = begins || self.cards.has(doc) || self.talk.wants(doc);
             if !is_here && self.store.names(&doc.0).await?.is_empty() {
-                news.retain(|it| it.entry.header.doc != doc);
+                strange.insert(doc);
             }
         }
+        news.retain(|it| !strange.contains(&it.entry.header.doc));
         Ok(())
     }
 
@@ -72,10 +75,12 @@ impl<H: Host> Engine<H> {
     pub(super) async fn lacks_adopted(&self, doc: DocId, news: &[Stored]) -> Result<bool, Failure> {
         let device = self.session.device;
         let adopts = news.iter().filter(|it| it.entry.header.kind == Kind::Adopt);
-        let mut adopts = adopts.filter_map(|it| codec::decode::<AdoptBody>(it.entry.body()));
-        let Some(body) = adopts.find(|it| it.device == device) else { return Ok(false) };
+        let adopts = adopts.filter_map(|it| codec::decode::<AdoptBody>(it.entry.body()));
+        let up_to = adopts.filter(|it| it.device == device).map(|it| it.up_to).max();
+        let Some(up_to) = up_to else { return Ok(false) };
         let own = self.store.names(&[&doc.0[..], &device.0].concat()).await?;
-        Ok((1..=body.up_to).any(|n| !own.iter().any(|(.., of)| *of == n)))
+        let here = own.iter().filter(|(.., n)| *n <= up_to).count();
+        Ok((here as u64) < up_to)
     }
 
     /// Whether a document may begin with an entry: a grant by which its maker and its keepers keep it.

@@ -93,8 +93,7 @@ impl Stored {
     /// Brings entries into the order that documents are built in: that of the log, then of the log before, then of the
     /// numbers. A device's entries lie in the log in the order of their numbers: one whose receipt is missing lies before
     /// the next of its device that has one.
-    pub(super) fn sort(rows: Vec<Self>) -> Vec<Self> {
-        let mut rows = rows;
+    pub(super) fn sort(mut rows: Vec<Self>) -> Vec<Self> {
         rows.sort_unstable_by_key(|it| (it.entry.header.device, Reverse(it.entry.header.n)));
         let mut next: Option<(DeviceId, u64)> = None;
         let place = |it: Self| {

@@ -66,7 +66,8 @@ pub(super) struct Model {
     pub removed: BTreeSet<usize>,
 }
 
-const KINDS: [DocKind; 3] = [DocKind::Case, DocKind::Story, DocKind::People];
+/// The documents of a case.
+pub(super) const KINDS: [DocKind; 3] = [DocKind::Case, DocKind::Story, DocKind::People];
 
 impl Model {
     /// Compares everybody's disks and screens with what was called saved. Answers with what is wrong.

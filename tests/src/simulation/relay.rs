@@ -108,8 +108,7 @@ impl SimRelay {
     pub(super) fn told(&self) -> Vec<String> {
         let line = |(it, position): (&LogEntry, u64)| {
             let (entry, code) = (&it.entry, it.entry.header.doc.kind().code());
-            let grant = (entry.header.kind == Kind::Grant).then(|| codec::decode::<GrantBody>(entry.body()));
-            let says = grant.flatten().map(|it| {
+            let says = GrantBody::read(entry).map(|it| {
                 let gives: Vec<_> = it.gives.iter().map(|give| give.to).collect();
                 format!(" key {:?} gives {gives:?} takes {:?} on {:?}", it.key, it.takes, it.on)
             });
@@ -144,9 +143,8 @@ impl SimRelay {
 
     /// Whether a right to a document was taken from a person since the log had a length.
     pub(super) fn has_taken(&self, since: usize, doc: DocId, person: PersonId) -> bool {
-        let of_doc = self.log.iter().skip(since).map(|it| &it.entry);
-        let of_doc = of_doc.filter(|it| it.header.doc == doc && it.header.kind == Kind::Grant);
-        let mut grants = of_doc.filter_map(|it| codec::decode::<GrantBody>(it.body()));
+        let of_doc = self.log.iter().skip(since).map(|it| &it.entry).filter(|it| it.header.doc == doc);
+        let mut grants = of_doc.filter_map(GrantBody::read);
         grants.any(|grant| grant.takes.contains(&Recipient::Person(person)))
     }
 

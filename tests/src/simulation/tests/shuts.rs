@@ -8,6 +8,7 @@ use shared::entry::{Entry, Header, RollPoint};
 use shared::ids::{PersonId, TabletId};
 use shared::keys::SealedVault;
 
+use super::super::model::KINDS;
 use super::*;
 
 /// Everybody knows a case of one member; the founder, the clerk, that member and another one.
@@ -44,8 +45,7 @@ fn aside(device: &Device<Document>) -> usize {
 }
 
 fn holds(device: &Device<Document>, case: DocId) -> bool {
-    let kinds = [DocKind::Case, DocKind::Story, DocKind::People];
-    kinds.iter().any(|kind| !device.disk.platter().rows(Table::Entries, &case.sibling(*kind).0).is_empty())
+    KINDS.iter().any(|kind| !device.disk.platter().rows(Table::Entries, &case.sibling(*kind).0).is_empty())
 }
 
 #[test]

@@ -34,8 +34,9 @@ impl<R: Tier> World<R> {
     }
 
     fn compare(&mut self) {
-        let log = self.relay.told();
-        log.into_iter().for_each(|line| self.say(|| line));
+        if self.is_aloud {
+            self.report.told.extend(self.relay.told());
+        }
         let unsent: Vec<_> = (0..self.devices.len())
             .filter_map(|i| Some((i, self.devices[i].engine()?.outbox_len())))
             .filter(|(_, unsent)| *unsent > 0)

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use shared::ids::DeviceId;
 
 use super::*;
+use crate::simulation::model::KINDS;
 
 /// Whoever takes somebody off the roll, and late entries in.
 const FOUNDER: usize = 0;
@@ -68,11 +69,11 @@ impl<R: Tier> World<R> {
     /// It was called done. Where whoever asked knew of no right, none was taken, and one that is on its way stands.
     pub(super) fn unshared(&mut self, done: &Unsharing) {
         let person = self.devices[done.with].session.person;
-        let kinds = [DocKind::Case, DocKind::Story, DocKind::People].into_iter();
+        let kinds = KINDS.into_iter();
         let taken =
             kinds.filter(|kind| self.relay.has_taken(done.since, done.case.sibling(*kind), person)).count();
         self.report.counts.taken += u64::from(taken > 0);
-        if taken == 3
+        if taken == KINDS.len()
             && done.is_alone
             && let Some(known) = self.model.cases.get_mut(&done.case)
         {
